@@ -1,0 +1,59 @@
+// Reading a sealed source archive (.spar). Nothing is returned before it is authenticated. Opening reads the
+// header, the signed root and the root directory only: its time does not depend on the tree's size.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "watermark/seal/error.hpp"
+
+namespace spoor::seal {
+
+using ArchiveId = std::array<std::uint8_t, 16>;
+using ArchiveKey = std::array<std::uint8_t, 32>;
+using VendorPublicKey = std::array<std::uint8_t, 32>;  ///< Ed25519
+
+enum class EntryKind : std::uint8_t { directory, file, symlink };
+
+struct DirEntry {
+  std::string name;  ///< one path component, as bytes on disk
+  EntryKind kind = EntryKind::file;
+  std::uint64_t size_bytes = 0;  ///< of a file: its length; else 0
+  bool binary = false;           ///< of a file: it holds a NUL in its first 8 KiB
+};
+
+class ArchiveReader {
+ public:
+  /// Errors: io, wrong_key, bad_signature, damaged, unsupported.
+  static Result<ArchiveReader> open(const std::filesystem::path& path, const ArchiveKey& key,
+                                    const VendorPublicKey& vendor);
+  ArchiveReader(ArchiveReader&&) noexcept;
+  ArchiveReader& operator=(ArchiveReader&&) noexcept;
+  ~ArchiveReader();
+
+  [[nodiscard]] const ArchiveId& id() const;
+  [[nodiscard]] const std::string& release() const;  ///< the vendor's name for this release
+
+  /// Entries of a directory sorted by name, directories first; "" is the root. Errors: not_found, io, damaged.
+  [[nodiscard]] Result<std::vector<DirEntry>> list(std::string_view directory) const;
+  /// One entry by its path, '/'-separated, no leading slash.
+  [[nodiscard]] Result<DirEntry> stat(std::string_view path) const;
+  /// A whole file (or symlink's target). Errors: not_found, io, damaged.
+  [[nodiscard]] Result<std::string> read(std::string_view path) const;
+  /// At most size_bytes from offset_bytes; shorter at the end of the file. Decrypts only the blocks it needs.
+  [[nodiscard]] Result<std::string> read_range(std::string_view path, std::uint64_t offset_bytes,
+                                               std::uint64_t size_bytes) const;
+  // Safe to call from several threads at once.
+
+ private:
+  struct Impl;
+  explicit ArchiveReader(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace spoor::seal

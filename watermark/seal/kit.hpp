@@ -1,0 +1,44 @@
+// Opening a forensics kit (.spkit): the mark key and a snapshot of the registry. It can trace; it can neither
+// issue nor read source that it was not given.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "watermark/seal/archive_reader.hpp"
+
+namespace spoor::seal {
+
+struct KitSession {
+  std::string id;
+  std::string reviewer;
+  std::string organisation;
+  std::uint64_t token = 0;  ///< 48 bits: the session's name inside the mark
+  std::int64_t start_unix_s = 0;
+  std::uint32_t slots = 0;  ///< 15-minute slots from the start to the expiry, at most 65,536
+  bool revoked = false;
+  ArchiveId archive_id{};
+};
+
+struct KitArchive {
+  ArchiveId id{};
+  std::string release;
+  ArchiveKey key{};
+};
+
+struct Kit {
+  std::string vendor;
+  VendorPublicKey vendor_key{};
+  std::array<std::uint8_t, 32> mark_key{};  ///< secret
+  double strength_em = 0;                   ///< the strength that its sessions are drawn with
+  std::vector<KitSession> sessions;
+  std::vector<KitArchive> archives;  ///< sources that this kit may also read, to locate a leak
+  std::string sha256_hex;            ///< of the kit file
+};
+
+/// Errors: io, wrong_key, bad_signature, damaged, unsupported.
+[[nodiscard]] Result<Kit> open_kit(const std::filesystem::path& path, const std::string& passphrase);
+
+}  // namespace spoor::seal
