@@ -1,10 +1,10 @@
 #include "viewer/text/face.hpp"
 
-#include <cmath>
-#include <utility>
-
 #include <fmt/format.h>
 #include <ft2build.h>
+
+#include <cmath>
+#include <utility>
 #include FT_FREETYPE_H
 #include FT_OUTLINE_H
 
@@ -21,13 +21,15 @@ struct FontFile {
 constexpr std::array kFiles = {
     FontFile{FontId::jetbrains_mono, "JetBrains Mono",
              "/usr/share/fonts/truetype/jetbrains-mono/JetBrainsMono-Regular.ttf", "fonts-jetbrains-mono"},
-    FontFile{FontId::dejavu_sans_mono, "DejaVu Sans Mono", "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf",
-             "fonts-dejavu-core"},
+    FontFile{FontId::dejavu_sans_mono, "DejaVu Sans Mono",
+             "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf", "fonts-dejavu-core"},
     FontFile{FontId::fira_code, "Fira Code", "/usr/share/fonts/truetype/firacode/FiraCode-Regular.ttf",
              "fonts-firacode"},
 };
 
-constexpr const FontFile& file_of(FontId id) { return kFiles[static_cast<std::size_t>(id)]; }
+constexpr const FontFile& file_of(FontId id) {
+  return kFiles[static_cast<std::size_t>(id)];
+}
 
 std::string bare(std::string_view name) {
   std::string out;
@@ -40,7 +42,9 @@ constexpr double kFixed26_6 = 64.0;
 
 }  // namespace
 
-std::string_view font_name(FontId id) noexcept { return file_of(id).name; }
+std::string_view font_name(FontId id) noexcept {
+  return file_of(id).name;
+}
 
 std::optional<FontId> font_by_name(std::string_view name) noexcept {
   for (const FontFile& f : kFiles)
@@ -79,32 +83,44 @@ tl::expected<Face, TextError> Face::open(FontId id) {
         TextErrorCode::font_missing,
         fmt::format("The font {} could not be opened: install the package {}.", file.name, file.package)});
   if (FT_IS_SCALABLE(impl->face) == 0 || impl->face->units_per_EM == 0)
-    return tl::unexpected(
-        TextError{TextErrorCode::font_damaged,
-                  fmt::format("The font {} has no outlines: reinstall the package {}.", file.name, file.package)});
+    return tl::unexpected(TextError{
+        TextErrorCode::font_damaged,
+        fmt::format("The font {} has no outlines: reinstall the package {}.", file.name, file.package)});
   impl->units_per_em = impl->face->units_per_EM;
   return Face(std::move(impl));
 }
 
-FontId Face::id() const noexcept { return impl_->id; }
+FontId Face::id() const noexcept {
+  return impl_->id;
+}
 
-double Face::advance_em() const noexcept { return impl_->face->max_advance_width / impl_->units_per_em; }
-double Face::ascent_em() const noexcept { return impl_->face->ascender / impl_->units_per_em; }
-double Face::descent_em() const noexcept { return -impl_->face->descender / impl_->units_per_em; }
+double Face::advance_em() const noexcept {
+  return impl_->face->max_advance_width / impl_->units_per_em;
+}
+double Face::ascent_em() const noexcept {
+  return impl_->face->ascender / impl_->units_per_em;
+}
+double Face::descent_em() const noexcept {
+  return -impl_->face->descender / impl_->units_per_em;
+}
 
-bool Face::has(char32_t code_point) const noexcept { return FT_Get_Char_Index(impl_->face, code_point) != 0; }
+bool Face::has(char32_t code_point) const noexcept {
+  return FT_Get_Char_Index(impl_->face, code_point) != 0;
+}
 
 tl::expected<GlyphStrip, TextError> Face::rasterise(char32_t code_point, double em_px, int oversample,
                                                     double pen_x_px, double pen_y_px) const {
   if (!(em_px >= 1 && em_px <= 512) || oversample < 1 || oversample > 64)
-    return tl::unexpected(TextError{TextErrorCode::out_of_range, "A font size must lie between 1 and 512 px."});
+    return tl::unexpected(
+        TextError{TextErrorCode::out_of_range, "A font size must lie between 1 and 512 px."});
   FT_Face face = impl_->face;
   FT_UInt index = FT_Get_Char_Index(face, code_point);
   if (index == 0) index = FT_Get_Char_Index(face, 0xFFFD);
   // Unscaled outline, scaled here in doubles: FreeType's own size selection rounds to 1/64 px an em.
   if (FT_Load_Glyph(face, index, FT_LOAD_NO_SCALE | FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0)
-    return tl::unexpected(TextError{TextErrorCode::font_damaged,
-                                    fmt::format("The font {} has a damaged glyph: reinstall it.", font_name(id()))});
+    return tl::unexpected(
+        TextError{TextErrorCode::font_damaged,
+                  fmt::format("The font {} has a damaged glyph: reinstall it.", font_name(id()))});
   FT_Outline& outline = face->glyph->outline;
   GlyphStrip strip;
   strip.oversample = oversample;
@@ -139,8 +155,9 @@ tl::expected<GlyphStrip, TextError> Face::rasterise(char32_t code_point, double 
   bitmap.num_grays = 256;
   bitmap.pixel_mode = FT_PIXEL_MODE_GRAY;
   if (FT_Outline_Get_Bitmap(impl_->library, &outline, &bitmap) != 0)
-    return tl::unexpected(TextError{TextErrorCode::font_damaged,
-                                    fmt::format("The font {} has a damaged glyph: reinstall it.", font_name(id()))});
+    return tl::unexpected(
+        TextError{TextErrorCode::font_damaged,
+                  fmt::format("The font {} has a damaged glyph: reinstall it.", font_name(id()))});
   return strip;
 }
 

@@ -9,9 +9,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
-
 #include <tl/expected.hpp>
+#include <vector>
 
 namespace spoor::text {
 
@@ -19,7 +18,8 @@ enum class FontId : std::uint8_t { jetbrains_mono, dejavu_sans_mono, fira_code }
 inline constexpr std::array kAllFonts = {FontId::jetbrains_mono, FontId::dejavu_sans_mono, FontId::fira_code};
 
 [[nodiscard]] std::string_view font_name(FontId id) noexcept;  ///< "JetBrains Mono", ...
-[[nodiscard]] std::optional<FontId> font_by_name(std::string_view name) noexcept;  ///< case, blanks and '-' ignored
+[[nodiscard]] std::optional<FontId> font_by_name(
+    std::string_view name) noexcept;  ///< case, blanks and '-' ignored
 
 enum class TextErrorCode { font_missing, font_damaged, out_of_range };
 struct TextError {
@@ -33,7 +33,7 @@ struct TextError {
 struct GlyphStrip {
   int left_px = 0;
   int top_px = 0;
-  int width_px = 0;   ///< row length is width_px * oversample
+  int width_px = 0;  ///< row length is width_px * oversample
   int height_px = 0;
   int oversample = 1;
   std::vector<std::uint8_t> coverage;  ///< height_px rows of width_px * oversample samples
@@ -53,11 +53,12 @@ class Face {
   [[nodiscard]] double descent_em() const noexcept;  ///< below the baseline, positive
   [[nodiscard]] bool has(char32_t code_point) const noexcept;
 
-  /// Coverage at em_px pixels an em (fractional sizes allowed, 1 to 512), with the pen at x = pen_x_px and the
-  /// baseline pen_y_px above a row boundary (both in [0, 1)). Unhinted; a missing glyph draws as U+FFFD.
+  /// Coverage at em_px pixels an em (fractional sizes allowed, 1 to 512), with the pen at x = pen_x_px and
+  /// the baseline pen_y_px above a row boundary (both in [0, 1)). Unhinted; a missing glyph draws as U+FFFD.
   /// Not safe to call on one Face from two threads.
-  [[nodiscard]] tl::expected<GlyphStrip, TextError> rasterise(char32_t code_point, double em_px, int oversample,
-                                                              double pen_x_px = 0, double pen_y_px = 0) const;
+  [[nodiscard]] tl::expected<GlyphStrip, TextError> rasterise(char32_t code_point, double em_px,
+                                                              int oversample, double pen_x_px = 0,
+                                                              double pen_y_px = 0) const;
 
  private:
   struct Impl;

@@ -1,0 +1,36 @@
+// From a picture to measured glyphs: the half of the tracer that needs no key.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <opencv2/core.hpp>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "viewer/text/face.hpp"
+#include "watermark/trace/error.hpp"
+#include "watermark/trace/measurement.hpp"
+
+namespace spoor::trace {
+
+/// Rows as somebody knows them for certain (from an archive), in the order of Pane::rows; empty: as read.
+using KnownRows = std::vector<std::vector<std::u32string>>;  ///< [pane][row]
+
+struct MeasureOptions {
+  std::vector<text::FontId> fonts{text::kAllFonts.begin(), text::kAllFonts.end()};  ///< candidates
+  int threads = 2;
+  std::filesystem::path debug_dir;  ///< where each stage leaves its picture; empty: nowhere
+};
+
+/// Measures a capture, 8-bit BGR, upright, any size. A picture without a text lattice is no error: its
+/// measurement has no glyphs and says so in `shortcoming`. Errors: internal.
+[[nodiscard]] tl::expected<Measurement, TraceError> measure(const cv::Mat& bgr,
+                                                            const MeasureOptions& options);
+
+/// Measures again with known text on the lattices of an earlier measurement. Errors: internal.
+[[nodiscard]] tl::expected<Measurement, TraceError> measure_known(const cv::Mat& bgr,
+                                                                  const Measurement& earlier,
+                                                                  const KnownRows& known,
+                                                                  const MeasureOptions& options);
+
+}  // namespace spoor::trace
