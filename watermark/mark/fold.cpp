@@ -14,7 +14,8 @@ constexpr std::array<FoldClass, 128> make_table() {
   std::array<FoldClass, 128> table{};
   for (unsigned c = 0x21; c < 0x7F; ++c) table[c] = static_cast<FoldClass>(c);
   for (const char* row : kConfused)
-    for (const char* p = row; *p != 0; ++p) table[static_cast<unsigned char>(*p)] = static_cast<FoldClass>(row[0]);
+    for (const char* p = row; *p != 0; ++p)
+      table[static_cast<unsigned char>(*p)] = static_cast<FoldClass>(row[0]);
   return table;
 }
 constexpr auto kTable = make_table();

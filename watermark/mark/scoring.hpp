@@ -1,0 +1,66 @@
+// Registry scoring: every registered session and slot against a capture's chips, with the probability that an
+// innocent's table scores as high on *these* chips.
+//
+// Every test is a linear score T = sum_j s_j w_j with integer weights that depend on the chips (and on B's
+// biases) alone. An innocent's signs are independent of the chips: code A's are fair, code B's have the
+// secret bias p_j. So the tail of T given the chips is exact for any weights: a subset-sum recursion under an
+// exponentially tilted measure (which cannot underflow; p is returned as its logarithm).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <tl/expected.hpp>
+
+#include "watermark/mark/chips.hpp"
+#include "watermark/mark/coder.hpp"
+
+namespace spoor::mark_code {
+
+/// One registered session: its slots are 0 .. slots - 1.
+struct RegisteredSession {
+  std::uint64_t token = 0;
+  std::uint32_t slots = 1;  ///< 1 to 65,536
+};
+
+/// Which evidence a score stands on.
+enum class CodeTest : std::uint8_t {
+  a,   ///< the name alone
+  b,   ///< code B alone; says no slot
+  ab,  ///< both jointly
+};
+
+struct ScoreOptions {
+  unsigned threads = 1;         ///< >= 1; the result does not depend on it
+  double extra_hypotheses = 1;  ///< captures x geometries tried with a key's help; >= 1
+};
+
+/// The strongest finding about one session.
+struct SessionScore {
+  std::size_t session = 0;            ///< index into the span that was scored
+  std::optional<std::uint16_t> slot;  ///< the slot that fits best; nullopt where code B alone speaks
+  CodeTest test = CodeTest::ab;
+  bool inverted = false;         ///< the table fits with every sign flipped (a minority attack)
+  double log10_p = 0;            ///< that one innocent session and slot passes this one test as well; <= 0
+  double log10_p_corrected = 0;  ///< the same for everything that was tried; <= 0 (clipped)
+  double log10_likelihood_ratio = 0;  ///< of "this session drew it" against "somebody else did", by A and B
+};
+
+struct RegistryScore {
+  std::optional<SessionScore> best;       ///< nullopt: no session or no chip
+  std::optional<SessionScore> runner_up;  ///< the best of any *other* session
+  double hypotheses = 0;                  ///< sessions x slots x codes x sides x extra_hypotheses
+  double expected_log10_p_corrected =
+      0;                        ///< what the capture's true session would reach if its chips are honest:
+                                ///< far below the threshold and yet no match speaks for "unmarked"
+  std::size_t positions_a = 0;  ///< positions with a chip
+  std::size_t positions_b = 0;
+};
+
+/// Scores sessions x slots. Errors: bad_argument (a slot count outside 1..65,536, chips.b of a wrong size).
+[[nodiscard]] tl::expected<RegistryScore, CodeError> score_registry(
+    const Coder& coder, const SoftChips& chips, std::span<const RegisteredSession> sessions,
+    const ScoreOptions& options = {});
+
+}  // namespace spoor::mark_code
