@@ -21,7 +21,7 @@ inline constexpr std::array kAllFonts = {FontId::jetbrains_mono, FontId::dejavu_
 [[nodiscard]] std::optional<FontId> font_by_name(
     std::string_view name) noexcept;  ///< case, blanks and '-' ignored
 
-enum class TextErrorCode { font_missing, font_damaged, out_of_range };
+enum class TextErrorCode { font_missing, font_damaged, out_of_range, atlas_full };
 struct TextError {
   TextErrorCode code = TextErrorCode::font_missing;
   std::string message;  ///< one sentence: what is wrong, what to do

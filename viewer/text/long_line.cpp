@@ -1,0 +1,49 @@
+#include "viewer/text/long_line.hpp"
+
+#include <algorithm>
+
+#include "viewer/text/utf8.hpp"
+
+namespace spoor::text {
+namespace {
+
+constexpr std::size_t kLongestCharacterBytes = 4;
+
+}  // namespace
+
+LongLineIndex::LongLineIndex(int tab_columns)
+    : tab_columns_(static_cast<std::uint64_t>(std::clamp(tab_columns, 1, 64))) {}
+
+void LongLineIndex::append(std::string_view bytes) {
+  std::string joined;
+  if (!unfinished_.empty()) {
+    joined = unfinished_ + std::string(bytes);
+    bytes = joined;
+  }
+  std::size_t at = 0;
+  while (at < bytes.size()) {
+    // A sequence that the cut may have shortened waits for the next part.
+    if (static_cast<unsigned char>(bytes[at]) >= 0x80 && bytes.size() - at < kLongestCharacterBytes) break;
+    const Decoded decoded = decode_utf8(bytes, at);
+    const bool tab = decoded.code_point == U'\t';
+    end_.column += tab ? tab_columns_ - end_.column % tab_columns_ : 1;
+    end_.byte += decoded.bytes;
+    at += decoded.bytes;
+    if (end_.byte - points_.back().byte >= kLongLineStepBytes) points_.push_back(end_);
+  }
+  unfinished_ = std::string(bytes.substr(at));
+}
+
+LinePoint LongLineIndex::before_column(std::uint64_t column) const {
+  const auto after = std::upper_bound(points_.begin(), points_.end(), column,
+                                      [](std::uint64_t c, const LinePoint& p) { return c < p.column; });
+  return *(after - 1);
+}
+
+LinePoint LongLineIndex::before_byte(std::uint64_t byte) const {
+  const auto after = std::upper_bound(points_.begin(), points_.end(), byte,
+                                      [](std::uint64_t b, const LinePoint& p) { return b < p.byte; });
+  return *(after - 1);
+}
+
+}  // namespace spoor::text

@@ -1,0 +1,59 @@
+#include "viewer/text/row.hpp"
+
+#include <algorithm>
+
+#include "viewer/text/utf8.hpp"
+
+namespace spoor::text {
+namespace {
+
+/// Hands out the colour of each byte in ascending order.
+class SpanCursor {
+ public:
+  SpanCursor(std::span<const ColorSpan> spans, ColorClass plain) : spans_(spans), plain_(plain) {}
+
+  ColorClass at(std::uint64_t byte) {
+    while (next_ < spans_.size() && spans_[next_].end_byte <= byte) ++next_;
+    return next_ < spans_.size() && spans_[next_].begin_byte <= byte ? spans_[next_].color : plain_;
+  }
+
+ private:
+  std::span<const ColorSpan> spans_;
+  ColorClass plain_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace
+
+void lay_out_row(const LineSlice& line, std::span<const ColorSpan> spans, const Repertoire& repertoire,
+                 const RowOptions& options, std::uint64_t first_column, std::size_t columns, Row& row) {
+  row.first_column = first_column;
+  row.cells.clear();
+  row.cell_bytes.clear();
+  const std::uint64_t end_column = first_column + columns;
+  const auto tab = static_cast<std::uint64_t>(std::clamp(options.tab_columns, 1, 64));
+  SpanCursor colors(spans, options.plain);
+  std::uint64_t column = line.start.column;
+  std::size_t at = 0;
+  while (at < line.bytes.size() && column < end_column) {
+    const std::uint64_t byte = line.start.byte + at;
+    const Decoded decoded = decode_utf8(line.bytes, at);
+    std::uint64_t width = 1;
+    Cell cell{U' ', options.plain};
+    if (decoded.code_point == U'\t') {
+      width = tab - column % tab;
+    } else {
+      const Shown shown = repertoire.shown(decoded.code_point);
+      cell = {shown.code_point, shown.picture ? options.picture : colors.at(byte)};
+    }
+    for (std::uint64_t c = std::max(column, first_column); c < std::min(column + width, end_column); ++c) {
+      row.cells.push_back(cell);
+      row.cell_bytes.push_back(byte);
+    }
+    column += width;
+    at += decoded.bytes;
+  }
+  row.end = {line.start.byte + at, column};
+}
+
+}  // namespace spoor::text
