@@ -1,0 +1,30 @@
+// Loading a capture: a leaked picture from disk to 8-bit BGR, upright, opaque.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <opencv2/core.hpp>
+#include <string>
+#include <tl/expected.hpp>
+
+#include "watermark/trace/error.hpp"
+#include "watermark/trace/image_header.hpp"
+
+namespace spoor::trace {
+
+struct CaptureLimits {
+  std::uint64_t max_file_bytes = std::uint64_t{1} << 30;
+  std::uint64_t max_pixels = 250'000'000;  ///< 750 MB once decoded; checked before anything is decoded
+};
+
+struct Capture {
+  std::string sha256_hex;  ///< of the file's bytes
+  ImageFormat format = ImageFormat::png;
+  cv::Mat bgr;  ///< CV_8UC3, EXIF orientation applied, alpha composited on white
+};
+
+/// Errors: io, not_an_image, too_large, unsupported, internal (out of memory).
+[[nodiscard]] tl::expected<Capture, TraceError> load_capture(const std::filesystem::path& path,
+                                                             const CaptureLimits& limits = {});
+
+}  // namespace spoor::trace

@@ -1,0 +1,78 @@
+#include "watermark/trace/sufficiency.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <numbers>
+#include <span>
+
+namespace spoor::trace {
+namespace {
+
+constexpr std::size_t kSteps = 128;
+using Histogram = std::array<double, kSteps>;  // positions by |q|
+
+Histogram magnitudes(std::span<const std::int8_t> chips) {
+  Histogram out{};
+  for (const std::int8_t q : chips) ++out[static_cast<std::size_t>(std::min(std::abs(q), 127))];
+  return out;
+}
+
+double right_probability(double llr, double trust) {
+  return 0.5 + 0.5 * trust * std::tanh(llr / 2);
+}
+// ln of the likelihood ratio of a position whose sign is as the session's table says (llr > 0) or not (< 0),
+// against a fair coin.
+double ln_ratio(double llr) {
+  return std::numbers::ln2 - std::log1p(std::exp(-llr));
+}
+
+double expected_ln(const Histogram& histogram, double unit) {
+  double sum = 0;
+  for (std::size_t q = 1; q < kSteps; ++q) {
+    if (histogram[q] == 0) continue;
+    const double llr = static_cast<double>(q) * unit;
+    const double right = right_probability(llr, 1);
+    sum += histogram[q] * (right * ln_ratio(llr) + (1 - right) * ln_ratio(-llr));
+  }
+  return sum;
+}
+
+// ln E[exp(-theta * ln ratio)] of the true session.
+double ln_moment(const Histogram& histogram, double unit, double theta, double trust) {
+  double sum = 0;
+  for (std::size_t q = 1; q < kSteps; ++q) {
+    if (histogram[q] == 0) continue;
+    const double llr = static_cast<double>(q) * unit;
+    const double right = right_probability(llr, trust);
+    sum += histogram[q] * std::log(right * std::exp(-theta * ln_ratio(llr)) +
+                                   (1 - right) * std::exp(-theta * ln_ratio(-llr)));
+  }
+  return sum;
+}
+
+}  // namespace
+
+double expected_log10_ratio(const mark_code::SoftChips& chips, double gain) {
+  return (expected_ln(magnitudes(chips.a), chips.unit_a * gain) +
+          expected_ln(magnitudes(chips.b), chips.unit_b * gain)) /
+         std::numbers::ln10;
+}
+
+double log10_probability_below(const mark_code::SoftChips& chips, double log10_ratio,
+                               const SufficiencyOptions& options) {
+  constexpr int kThetas = 64;
+  constexpr double kThetaMax = 2;
+  const Histogram histogram = magnitudes(chips.a);
+  double best = 0;
+  for (int i = 1; i <= kThetas; ++i) {
+    const double theta = kThetaMax * i / kThetas;
+    const double bound = theta * log10_ratio * std::numbers::ln10 +
+                         ln_moment(histogram, static_cast<double>(chips.unit_a), theta, options.trust);
+    best = std::min(best, bound);
+  }
+  return best / std::numbers::ln10;
+}
+
+}  // namespace spoor::trace
