@@ -61,11 +61,9 @@ class Document {
   /// Errors: not_found, not_a_file, io, damaged.
   static Result<std::unique_ptr<Document>> open(std::shared_ptr<const seal::ArchiveReader> archive,
                                                 std::string_view path, DocumentOptions options = {});
-  /// Opens bytes from anywhere; `path` chooses the language only. Errors: io, damaged.
+  /// Opens bytes from anywhere (memory_source()); `path` chooses the language only. Errors: io, damaged.
   static Result<std::unique_ptr<Document>> open(std::shared_ptr<const ByteSource> source,
                                                 std::string_view path, DocumentOptions options = {});
-  static std::unique_ptr<Document> from_bytes(std::string bytes, std::string_view path,
-                                              DocumentOptions options = {});
   ~Document();  ///< stops the worker; at most a few ms
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;

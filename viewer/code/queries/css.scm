@@ -1,0 +1,2 @@
+; Colours are values; tree-sitter-css draws them as strings.
+(color_value) @constant

@@ -1,0 +1,2 @@
+; What tree-sitter-json leaves out.
+["{" "}" "[" "]" "," ":"] @punctuation
