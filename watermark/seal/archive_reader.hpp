@@ -11,11 +11,12 @@
 #include <vector>
 
 #include "watermark/seal/error.hpp"
+#include "watermark/seal/secret.hpp"
 
 namespace spoor::seal {
 
 using ArchiveId = std::array<std::uint8_t, 16>;
-using ArchiveKey = std::array<std::uint8_t, 32>;
+using ArchiveKey = SecretKey;                          ///< wiped when it goes
 using VendorPublicKey = std::array<std::uint8_t, 32>;  ///< Ed25519
 
 enum class EntryKind : std::uint8_t { directory, file, symlink };
@@ -37,9 +38,12 @@ class ArchiveReader {
   ~ArchiveReader();
 
   [[nodiscard]] const ArchiveId& id() const;
-  [[nodiscard]] const std::string& release() const;  ///< the vendor's name for this release
+  [[nodiscard]] const std::string& release() const;      ///< the vendor's name for this release
+  [[nodiscard]] std::uint64_t file_count() const;        ///< files in the tree
+  [[nodiscard]] std::uint64_t total_file_bytes() const;  ///< their lengths together
 
-  /// Entries of a directory sorted by name, directories first; "" is the root. Errors: not_found, io, damaged.
+  /// Entries of a directory sorted by name, directories first; "" is the root. Errors: not_found, io,
+  /// damaged.
   [[nodiscard]] Result<std::vector<DirEntry>> list(std::string_view directory) const;
   /// One entry by its path, '/'-separated, no leading slash.
   [[nodiscard]] Result<DirEntry> stat(std::string_view path) const;

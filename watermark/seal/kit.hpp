@@ -31,8 +31,8 @@ struct KitArchive {
 struct Kit {
   std::string vendor;
   VendorPublicKey vendor_key{};
-  std::array<std::uint8_t, 32> mark_key{};  ///< secret
-  double strength_em = 0;                   ///< the strength that its sessions are drawn with
+  SecretKey mark_key{};    ///< wiped when it goes
+  double strength_em = 0;  ///< the strength that its sessions are drawn with
   std::vector<KitSession> sessions;
   std::vector<KitArchive> archives;  ///< sources that this kit may also read, to locate a leak
   std::string sha256_hex;            ///< of the kit file

@@ -1,0 +1,187 @@
+#include "watermark/seal/archive_format.hpp"
+
+namespace spoor::seal {
+namespace {
+
+constexpr std::uint8_t kBinaryFlag = 1;
+
+bool is_large(const DirEntry& entry) {
+  return entry.size_bytes > kBlockBytes;
+}
+
+bool name_is_valid(const std::string& name) {
+  return !name.empty() && name.size() <= kMaxNameBytes && name != "." && name != ".." &&
+         name.find_first_of(std::string_view("/\0", 2)) == std::string::npos;
+}
+
+void encode_entry(const DirectoryEntry& item, WireWriter& out) {
+  out.integer(static_cast<std::uint8_t>(item.entry.kind));
+  out.text(item.entry.name);
+  if (item.entry.kind == EntryKind::directory) return item.ref.encode(out);
+  if (item.entry.kind == EntryKind::symlink) return out.text(item.target);
+  out.integer(item.entry.binary ? kBinaryFlag : std::uint8_t{0});
+  out.integer(item.entry.size_bytes);
+  if (is_large(item.entry)) return item.ref.encode(out);
+  if (item.entry.size_bytes == 0) return;
+  out.integer(item.block);
+  out.integer(item.offset_bytes);
+}
+
+void decode_file(WireReader& reader, const Directory& directory, DirectoryEntry& item) {
+  const auto flags = reader.integer<std::uint8_t>();
+  if (flags > kBinaryFlag) reader.fail();
+  item.entry.binary = flags == kBinaryFlag;
+  item.entry.size_bytes = reader.integer<std::uint64_t>();
+  if (is_large(item.entry)) {
+    item.ref = BlockRef::decode(reader);
+  } else if (item.entry.size_bytes != 0) {
+    item.block = reader.integer<std::uint32_t>();
+    item.offset_bytes = reader.integer<std::uint32_t>();
+    if (item.block >= directory.blocks.size() ||
+        item.offset_bytes + item.entry.size_bytes > directory.blocks[item.block].plain_bytes) {
+      reader.fail();
+    }
+  }
+}
+
+DirectoryEntry decode_entry(WireReader& reader, const Directory& directory) {
+  DirectoryEntry item;
+  const auto kind = reader.integer<std::uint8_t>();
+  item.entry.kind = static_cast<EntryKind>(kind);
+  item.entry.name = reader.text();
+  if (!name_is_valid(item.entry.name)) reader.fail();
+  if (!directory.entries.empty() && directory.entries.back().entry.name >= item.entry.name) reader.fail();
+  switch (item.entry.kind) {
+    case EntryKind::directory:
+      item.ref = BlockRef::decode(reader);
+      break;
+    case EntryKind::file:
+      decode_file(reader, directory, item);
+      break;
+    case EntryKind::symlink:
+      item.target = reader.text();
+      break;
+    default:
+      reader.fail();
+  }
+  return item;
+}
+
+bool decode_blocks(WireReader& reader, std::vector<BlockRef>& out) {
+  const std::uint32_t count = reader.count(kBlockRefBytes);
+  out.reserve(count);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    out.push_back(BlockRef::decode(reader));
+    if (out.back().plain_bytes == 0 || out.back().plain_bytes > kBlockBytes) reader.fail();
+  }
+  return !reader.failed();
+}
+
+}  // namespace
+
+void BlockRef::encode(WireWriter& out) const {
+  out.integer(offset_bytes);
+  out.integer(stored_bytes);
+  out.integer(plain_bytes);
+  out.integer(number);
+  out.bytes(digest);
+}
+
+BlockRef BlockRef::decode(WireReader& reader) {
+  BlockRef out;
+  out.offset_bytes = reader.integer<std::uint64_t>();
+  out.stored_bytes = reader.integer<std::uint32_t>();
+  out.plain_bytes = reader.integer<std::uint32_t>();
+  out.number = reader.integer<std::uint32_t>();
+  reader.into(out.digest);
+  return out;
+}
+
+Bytes ArchiveHeader::encode() const {
+  WireWriter out;
+  out.bytes(as_bytes(kArchiveMagic));
+  out.integer(kArchiveVersion);
+  out.integer(std::uint16_t{0});
+  out.bytes(vendor);
+  out.bytes(id);
+  return out.take();
+}
+
+Bytes ArchiveManifest::encode() const {
+  WireWriter out;
+  out.text(release);
+  out.integer(created_unix_s);
+  out.integer(files);
+  out.integer(file_bytes);
+  root.encode(out);
+  return out.take();
+}
+
+bool ArchiveManifest::decode(ByteView plain, ArchiveManifest& out) {
+  WireReader reader(plain);
+  out.release = reader.text();
+  out.created_unix_s = reader.integer<std::int64_t>();
+  out.files = reader.integer<std::uint64_t>();
+  out.file_bytes = reader.integer<std::uint64_t>();
+  out.root = BlockRef::decode(reader);
+  return reader.finished();
+}
+
+Bytes Directory::encode() const {
+  WireWriter out;
+  out.integer(static_cast<std::uint32_t>(blocks.size()));
+  for (const BlockRef& block : blocks) block.encode(out);
+  out.integer(static_cast<std::uint32_t>(entries.size()));
+  for (const DirectoryEntry& item : entries) encode_entry(item, out);
+  return out.take();
+}
+
+bool Directory::decode(ByteView plain, Directory& out) {
+  WireReader reader(plain);
+  if (!decode_blocks(reader, out.blocks)) return false;
+  constexpr std::size_t kShortestEntryBytes = 1 + 2 + 1 + 2;  // kind, a name of one byte, an empty target
+  const std::uint32_t count = reader.count(kShortestEntryBytes);
+  for (std::uint32_t i = 0; i < count && !reader.failed(); ++i) {
+    out.entries.push_back(decode_entry(reader, out));
+  }
+  return reader.finished();
+}
+
+Bytes encode_index(const std::vector<BlockRef>& blocks) {
+  WireWriter out;
+  out.integer(static_cast<std::uint32_t>(blocks.size()));
+  for (const BlockRef& block : blocks) block.encode(out);
+  return out.take();
+}
+
+bool decode_index(ByteView plain, std::uint64_t file_bytes, std::vector<BlockRef>& out) {
+  WireReader reader(plain);
+  if (!decode_blocks(reader, out) || !reader.finished()) return false;
+  std::uint64_t rest = file_bytes;
+  for (const BlockRef& block : out) {
+    if (block.plain_bytes != std::min<std::uint64_t>(rest, kBlockBytes)) return false;
+    rest -= block.plain_bytes;
+  }
+  return rest == 0;
+}
+
+Nonce block_nonce(BlockKind kind, std::uint32_t number) {
+  Nonce out{};
+  out[0] = static_cast<std::uint8_t>(kind);
+  for (std::size_t i = 0; i < 4; ++i) out[8 + i] = static_cast<std::uint8_t>(number >> (8 * i));
+  return out;
+}
+
+Bytes block_bound(BlockKind kind, std::uint32_t plain_bytes) {
+  WireWriter out;
+  out.bytes(as_bytes("spoor block"));
+  out.integer(static_cast<std::uint8_t>(kind));
+  out.integer(plain_bytes);
+  return out.take();
+}
+
+Result<SecretKey> block_key(const ArchiveKey& key, const ArchiveId& id) {
+  return derive_key(key, id, "spoor archive blocks");
+}
+
+}  // namespace spoor::seal

@@ -1,0 +1,112 @@
+// The archive (.spar) on disk. Little-endian throughout.
+//
+//   header   8 "SPOORAR\x01"  2 version = 1  2 flags = 0  32 vendor's Ed25519 key  16 archive id
+//   blocks   zstd frame, AES-256-GCM, tag last; one after the other
+//   footer   8 "SPOOREND"  8 total size of the file  52 reference to the manifest block
+//            32 SHA-256 of header and footer so far  64 Ed25519 signature of "spoor archive", header and
+//            footer
+//
+// A block is referred to by {8 offset, 4 stored size, 4 plain size, 4 number, 32 SHA-256 of what is stored}.
+// The signed footer names the manifest's digest, the manifest the root directory's, a directory those of
+// everything in it: the signature authenticates the whole tree, one block at a time. The key that encrypts is
+// known to every reviewer, so the digests, not the GCM tags, keep one reviewer from changing what another
+// sees. The block key is HKDF(archive key, archive id, "spoor archive blocks"); the nonce is {1 kind, 7 zero,
+// 4 number}; numbers never repeat in an archive, nor archives in a key. Kind and plain size are bound.
+//
+//   manifest   text release, 8 created (Unix s), 8 files, 8 bytes of files, reference to the root directory
+//   directory  4 count, references to the data blocks that its small files lie in; 4 count, entries in
+//   strictly
+//              rising order of name: 1 kind, text name, then
+//                directory  reference to its block
+//                file       1 flags (1: binary), 8 size, and unless empty: size <= kBlockBytes: 4 index of
+//                the
+//                           data block, 4 offset in it; else: reference to its index block
+//                symlink    text target
+//   index      4 count, references to the data blocks of one large file, each kBlockBytes plain but the last
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "watermark/seal/archive_reader.hpp"
+#include "watermark/seal/crypto.hpp"
+#include "watermark/seal/wire.hpp"
+
+namespace spoor::seal {
+
+inline constexpr std::string_view kArchiveMagic{"SPOORAR\x01", 8};
+inline constexpr std::string_view kArchiveEndMagic{"SPOOREND", 8};
+inline constexpr std::uint16_t kArchiveVersion = 1;
+inline constexpr std::size_t kArchiveHeaderBytes = 60;
+inline constexpr std::size_t kBlockRefBytes = 52;
+inline constexpr std::size_t kArchiveFooterBytes = 8 + 8 + kBlockRefBytes + 32 + 64;
+
+/// Small files share blocks of at most this; larger files are cut into blocks of this. Large enough for zstd
+/// to find most repeats, small enough that showing a page of a file unpacks in about a millisecond.
+inline constexpr std::uint32_t kBlockBytes = 256 * 1024;
+/// Most that a directory or index block may unpack to: a directory of about half a million entries.
+inline constexpr std::uint32_t kMaxListingBytes = 64U << 20U;
+inline constexpr std::size_t kMaxNameBytes = 4096;
+
+enum class BlockKind : std::uint8_t { manifest = 1, directory = 2, index = 3, data = 4 };
+
+struct BlockRef {
+  std::uint64_t offset_bytes = 0;  ///< of the block in the archive
+  std::uint32_t stored_bytes = 0;  ///< with its tag
+  std::uint32_t plain_bytes = 0;
+  std::uint32_t number = 0;  ///< of the block: unique in the archive
+  Digest digest{};           ///< SHA-256 of the stored bytes
+
+  void encode(WireWriter& out) const;
+  static BlockRef decode(WireReader& reader);
+};
+
+struct ArchiveHeader {
+  VendorPublicKey vendor{};
+  ArchiveId id{};
+
+  [[nodiscard]] Bytes encode() const;
+};
+
+struct ArchiveManifest {
+  std::string release;
+  std::int64_t created_unix_s = 0;
+  std::uint64_t files = 0;
+  std::uint64_t file_bytes = 0;
+  BlockRef root;
+
+  [[nodiscard]] Bytes encode() const;
+  static bool decode(ByteView plain, ArchiveManifest& out);
+};
+
+/// One entry with its place. Files: `block` indexes Directory::blocks (small) or `ref` is the index block.
+struct DirectoryEntry {
+  DirEntry entry;
+  BlockRef ref;                    ///< directory: its block; large file: its index block
+  std::uint32_t block = 0;         ///< small file: index into Directory::blocks
+  std::uint32_t offset_bytes = 0;  ///< small file: in that block
+  std::string target;              ///< symlink
+};
+
+struct Directory {
+  std::vector<BlockRef> blocks;
+  std::vector<DirectoryEntry> entries;  ///< strictly rising by name
+
+  [[nodiscard]] Bytes encode() const;
+  static bool decode(ByteView plain, Directory& out);
+};
+
+/// Index blocks: encode and decode the references of one large file.
+[[nodiscard]] Bytes encode_index(const std::vector<BlockRef>& blocks);
+[[nodiscard]] bool decode_index(ByteView plain, std::uint64_t file_bytes, std::vector<BlockRef>& out);
+
+/// What a block's encryption is bound to.
+[[nodiscard]] Nonce block_nonce(BlockKind kind, std::uint32_t number);
+[[nodiscard]] Bytes block_bound(BlockKind kind, std::uint32_t plain_bytes);
+[[nodiscard]] Result<SecretKey> block_key(const ArchiveKey& key, const ArchiveId& id);
+
+inline constexpr std::string_view kArchiveSignatureContext = "spoor archive";
+
+}  // namespace spoor::seal

@@ -1,0 +1,18 @@
+// Opening an archive's signed ends: header, footer, manifest.
+#pragma once
+
+#include "watermark/seal/archive_blocks.hpp"
+
+namespace spoor::seal {
+
+struct OpenedArchive {
+  ArchiveHeader header;
+  ArchiveManifest manifest;
+  BlockStore blocks;
+};
+
+/// Errors: io, wrong_key, bad_signature, damaged, unsupported.
+[[nodiscard]] Result<OpenedArchive> open_archive(const std::filesystem::path& path, const ArchiveKey& key,
+                                                 const VendorPublicKey& vendor);
+
+}  // namespace spoor::seal

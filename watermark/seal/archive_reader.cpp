@@ -1,0 +1,209 @@
+#include "watermark/seal/archive_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "watermark/seal/archive_open.hpp"
+#include "watermark/seal/lru_cache.hpp"
+
+namespace spoor::seal {
+namespace {
+
+// Recently unpacked blocks: neighbours in a directory share one, so a search unpacks each once.
+constexpr std::size_t kBlockCacheBytes = 8U << 20U;
+// Recently read directories, by the size of their block; in memory they are about three times that.
+constexpr std::size_t kDirectoryCacheBytes = 4U << 20U;
+// Larger files are read in ranges: nobody shows 4 GiB at once.
+constexpr std::uint64_t kMaxWholeReadBytes = std::uint64_t{4} << 30U;
+
+using BlockPointer = std::shared_ptr<const SecretBytes>;
+using DirectoryPointer = std::shared_ptr<const Directory>;
+
+tl::unexpected<SealError> no_such(std::string_view path) {
+  return fail(SealErrorCode::not_found, fmt::format("The archive holds no {}; check the path.", shown(path)));
+}
+
+const DirectoryEntry* find_entry(const Directory& directory, std::string_view name) {
+  const auto found = std::lower_bound(
+      directory.entries.begin(), directory.entries.end(), name,
+      [](const DirectoryEntry& item, std::string_view wanted) { return item.entry.name < wanted; });
+  return found != directory.entries.end() && found->entry.name == name ? &*found : nullptr;
+}
+
+void append(std::string& out, ByteView part) {
+  out.append(reinterpret_cast<const char*>(part.data()), part.size());
+}
+
+}  // namespace
+
+struct ArchiveReader::Impl {
+  /// An entry, and the directory that holds it and its block references.
+  struct Found {
+    DirectoryPointer directory;
+    const DirectoryEntry* item = nullptr;
+  };
+
+  explicit Impl(OpenedArchive archive) : opened(std::move(archive)) {}
+
+  Result<DirectoryPointer> directory_at(const BlockRef& ref) {
+    if (auto cached = directories.find(ref.offset_bytes)) return cached;
+    const auto plain = opened.blocks.fetch(ref, BlockKind::directory, kMaxListingBytes);
+    if (!plain) return tl::make_unexpected(plain.error());
+    auto parsed = std::make_shared<Directory>();
+    if (!Directory::decode(plain->view(), *parsed)) return opened.blocks.damaged();
+    directories.insert(ref.offset_bytes, parsed, plain->size());
+    return parsed;
+  }
+
+  Result<BlockPointer> block_at(const BlockRef& ref) {
+    if (auto cached = blocks.find(ref.offset_bytes)) return cached;
+    auto plain = opened.blocks.fetch(ref, BlockKind::data, kBlockBytes);
+    if (!plain) return tl::make_unexpected(plain.error());
+    auto shared = std::make_shared<const SecretBytes>(std::move(*plain));
+    blocks.insert(ref.offset_bytes, shared, shared->size());
+    return shared;
+  }
+
+  Result<DirectoryPointer> directory_of(std::string_view path) {
+    DirectoryPointer here = root;
+    std::string_view rest = path;
+    if (rest.ends_with('/')) return no_such(path);
+    while (!rest.empty()) {
+      const std::string_view name = rest.substr(0, rest.find('/'));
+      rest.remove_prefix(std::min(rest.size(), name.size() + 1));
+      const DirectoryEntry* item = find_entry(*here, name);
+      if (item == nullptr || item->entry.kind != EntryKind::directory) return no_such(path);
+      auto next = directory_at(item->ref);
+      if (!next) return next;
+      here = *next;
+    }
+    return here;
+  }
+
+  Result<Found> find(std::string_view path) {
+    const std::size_t slash = path.rfind('/');
+    const bool nested = slash != std::string_view::npos;
+    if (nested && (slash == 0 || slash + 1 == path.size())) return no_such(path);
+    auto directory = directory_of(nested ? path.substr(0, slash) : std::string_view());
+    if (!directory) return tl::make_unexpected(directory.error());
+    const DirectoryEntry* item = find_entry(**directory, nested ? path.substr(slash + 1) : path);
+    if (item == nullptr) return no_such(path);
+    return Found{*directory, item};
+  }
+
+  /// Bytes [from, to) of a file; to is within the file.
+  Result<std::string> read_part(const Found& found, std::uint64_t from, std::uint64_t to) {
+    std::string out;
+    if (from >= to) return out;
+    const DirectoryEntry& item = *found.item;
+    if (item.entry.size_bytes <= kBlockBytes) {
+      const auto block = block_at(found.directory->blocks[item.block]);
+      if (!block) return tl::make_unexpected(block.error());
+      append(out, (*block)->view().subspan(item.offset_bytes + from, to - from));
+      return out;
+    }
+    const auto index = index_of(item);
+    if (!index) return tl::make_unexpected(index.error());
+    out.reserve(to - from);
+    for (std::uint64_t i = from / kBlockBytes; i * kBlockBytes < to; ++i) {
+      const auto block = block_at((*index)[i]);
+      if (!block) return tl::make_unexpected(block.error());
+      const std::uint64_t start = i * kBlockBytes;
+      const std::uint64_t first = std::max(from, start) - start;
+      const std::uint64_t last = std::min<std::uint64_t>(to - start, kBlockBytes);
+      append(out, (*block)->view().subspan(first, last - first));
+    }
+    return out;
+  }
+
+  Result<std::vector<BlockRef>> index_of(const DirectoryEntry& item) {
+    BlockPointer plain = blocks.find(item.ref.offset_bytes);
+    if (!plain) {
+      auto fetched = opened.blocks.fetch(item.ref, BlockKind::index, kMaxListingBytes);
+      if (!fetched) return tl::make_unexpected(fetched.error());
+      plain = std::make_shared<const SecretBytes>(std::move(*fetched));
+      blocks.insert(item.ref.offset_bytes, plain, plain->size());
+    }
+    std::vector<BlockRef> out;
+    if (!decode_index(plain->view(), item.entry.size_bytes, out)) return opened.blocks.damaged();
+    return out;
+  }
+
+  OpenedArchive opened;
+  DirectoryPointer root;
+  LruCache<Directory> directories{kDirectoryCacheBytes};
+  LruCache<SecretBytes> blocks{kBlockCacheBytes};
+};
+
+Result<ArchiveReader> ArchiveReader::open(const std::filesystem::path& path, const ArchiveKey& key,
+                                          const VendorPublicKey& vendor) {
+  auto opened = open_archive(path, key, vendor);
+  if (!opened) return tl::make_unexpected(opened.error());
+  auto impl = std::make_unique<Impl>(std::move(*opened));
+  const auto root = impl->directory_at(impl->opened.manifest.root);
+  if (!root) return tl::make_unexpected(root.error());
+  impl->root = *root;
+  return ArchiveReader(std::move(impl));
+}
+
+ArchiveReader::ArchiveReader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+ArchiveReader::ArchiveReader(ArchiveReader&&) noexcept = default;
+ArchiveReader& ArchiveReader::operator=(ArchiveReader&&) noexcept = default;
+ArchiveReader::~ArchiveReader() = default;
+
+const ArchiveId& ArchiveReader::id() const {
+  return impl_->opened.header.id;
+}
+const std::string& ArchiveReader::release() const {
+  return impl_->opened.manifest.release;
+}
+std::uint64_t ArchiveReader::file_count() const {
+  return impl_->opened.manifest.files;
+}
+std::uint64_t ArchiveReader::total_file_bytes() const {
+  return impl_->opened.manifest.file_bytes;
+}
+
+Result<std::vector<DirEntry>> ArchiveReader::list(std::string_view directory) const {
+  const auto found = impl_->directory_of(directory);
+  if (!found) return tl::make_unexpected(found.error());
+  std::vector<DirEntry> out;
+  out.reserve((*found)->entries.size());
+  for (const DirectoryEntry& item : (*found)->entries) out.push_back(item.entry);
+  std::stable_partition(out.begin(), out.end(),
+                        [](const DirEntry& entry) { return entry.kind == EntryKind::directory; });
+  return out;
+}
+
+Result<DirEntry> ArchiveReader::stat(std::string_view path) const {
+  if (path.empty()) return DirEntry{"", EntryKind::directory, 0, false};
+  const auto found = impl_->find(path);
+  if (!found) return tl::make_unexpected(found.error());
+  return found->item->entry;
+}
+
+Result<std::string> ArchiveReader::read(std::string_view path) const {
+  const auto found = impl_->find(path);
+  if (!found) return tl::make_unexpected(found.error());
+  if (found->item->entry.kind == EntryKind::symlink) return found->item->target;
+  if (found->item->entry.kind == EntryKind::directory) return no_such(path);
+  const std::uint64_t size_bytes = found->item->entry.size_bytes;
+  if (size_bytes > kMaxWholeReadBytes) {
+    return fail(SealErrorCode::unsupported,
+                fmt::format("{} is {} bytes long; read it in ranges.", shown(path), size_bytes));
+  }
+  return impl_->read_part(*found, 0, size_bytes);
+}
+
+Result<std::string> ArchiveReader::read_range(std::string_view path, std::uint64_t offset_bytes,
+                                              std::uint64_t size_bytes) const {
+  const auto found = impl_->find(path);
+  if (!found) return tl::make_unexpected(found.error());
+  if (found->item->entry.kind != EntryKind::file) return no_such(path);
+  const std::uint64_t total_bytes = found->item->entry.size_bytes;
+  const std::uint64_t from = std::min(offset_bytes, total_bytes);
+  return impl_->read_part(*found, from, from + std::min(size_bytes, total_bytes - from));
+}
+
+}  // namespace spoor::seal

@@ -1,0 +1,75 @@
+// The envelope of every small sealed file (session, kit, keys): one encrypted body, opened by any of its
+// locks, under the vendor's signature.
+//
+//   8  magic            2  version = 1      2  flags = 0       32  vendor's Ed25519 key
+//   1  number of locks  each: 1 kind, 2 length, body
+//   8  length of the sealed body            ..  sealed body (AES-256-GCM, tag last)
+//  32  SHA-256 of all the above             64  Ed25519 signature of all the above
+//
+// Integers are little-endian. The body's key is HKDF-SHA-256(file key, "", "spoor envelope body" + magic); it
+// seals one body only, so its nonce is zero. It binds everything in front of it. A lock wraps the file key.
+// The checksum tells damage (a torn copy) from forgery: it carries no trust.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "watermark/seal/archive_reader.hpp"
+#include "watermark/seal/crypto.hpp"
+
+namespace spoor::seal {
+
+inline constexpr std::uint16_t kEnvelopeVersion = 1;
+inline constexpr std::size_t kMagicBytes = 8;
+inline constexpr std::size_t kMaxLocks = 16;
+
+/// What tells one kind of sealed file from another.
+struct EnvelopeKind {
+  std::string_view magic;  ///< kMagicBytes characters
+  std::string_view noun;   ///< "session", "kit": for messages
+  std::uint64_t limit_bytes = 0;
+};
+
+enum class LockKind : std::uint8_t { passphrase = 1 };
+
+/// The passphrase lock's body: 1 log2 N, 1 r, 1 p, 16 salt, 12 nonce, 48 sealed file key. The wrapping key is
+/// scrypt's output; it binds the first 19 bytes.
+struct PassphraseLockBody {
+  ScryptCost cost;
+  std::array<std::uint8_t, 16> salt{};
+  Nonce nonce{};
+  std::array<std::uint8_t, 32 + kTagBytes> sealed_key{};
+
+  [[nodiscard]] Bytes bound() const;  ///< cost and salt, as on the wire
+  [[nodiscard]] Bytes encode() const;
+  static std::optional<PassphraseLockBody> decode(ByteView body);
+};
+
+struct Envelope {
+  VendorPublicKey vendor{};
+  SecretBytes body;
+  Digest file_sha256{};
+};
+
+/// Opens an envelope from a file. Errors: io, wrong_key, bad_signature, damaged, unsupported.
+[[nodiscard]] Result<Envelope> open_envelope(const std::filesystem::path& path, const EnvelopeKind& kind,
+                                             const std::string& passphrase);
+/// The same from memory; name is used in messages.
+[[nodiscard]] Result<Envelope> open_envelope(ByteView file, std::string_view name, const EnvelopeKind& kind,
+                                             const std::string& passphrase);
+
+[[nodiscard]] std::string envelope_body_purpose(const EnvelopeKind& kind);
+[[nodiscard]] std::string envelope_signature_context(const EnvelopeKind& kind);
+
+// The trailer, shared with the revocation list: checksum and signature.
+inline constexpr std::size_t kTrailerBytes = 32 + 64;
+/// Checks the trailer of a whole file and returns what is in front of it. Errors: damaged, bad_signature.
+[[nodiscard]] Result<ByteView> check_trailer(ByteView file, std::string_view name, const EnvelopeKind& kind,
+                                             const VendorPublicKey& vendor);
+/// Reads magic, version and flags. Errors: damaged, unsupported.
+[[nodiscard]] Result<void> check_start(WireReader& reader, std::string_view name, const EnvelopeKind& kind);
+[[nodiscard]] tl::unexpected<SealError> damaged_file(std::string_view name, const EnvelopeKind& kind);
+
+}  // namespace spoor::seal

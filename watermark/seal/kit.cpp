@@ -1,0 +1,70 @@
+#include "watermark/seal/kit.hpp"
+
+#include <fmt/format.h>
+
+#include "watermark/seal/file.hpp"
+#include "watermark/seal/kit_format.hpp"
+#include "watermark/seal/session_format.hpp"
+
+namespace spoor::seal {
+namespace {
+
+KitSession decode_kit_session(WireReader& reader) {
+  KitSession out;
+  out.id = reader.text();
+  out.reviewer = reader.text();
+  out.organisation = reader.text();
+  out.token = reader.integer<std::uint64_t>();
+  out.start_unix_s = reader.integer<std::int64_t>();
+  out.slots = reader.integer<std::uint32_t>();
+  const auto revoked = reader.integer<std::uint8_t>();
+  out.revoked = revoked == 1;
+  reader.into(out.archive_id);
+  if (out.token >= kTokenLimit || out.slots == 0 || out.slots > kMaxSlots || revoked > 1) reader.fail();
+  return out;
+}
+
+}  // namespace
+
+bool decode_kit(ByteView body, Kit& out) {
+  WireReader reader(body);
+  out.vendor = reader.text();
+  reader.into(out.mark_key);
+  out.strength_em = reader.integer<std::uint32_t>() / kStrengthUnitsPerEm;
+  if (out.strength_em > kMaxStrengthEm) reader.fail();
+
+  constexpr std::size_t kShortestSessionBytes = 3 * 2 + 8 + 8 + 4 + 1 + 16;
+  const std::uint32_t sessions = reader.count(kShortestSessionBytes);
+  out.sessions.reserve(sessions);
+  for (std::uint32_t i = 0; i < sessions && !reader.failed(); ++i) {
+    out.sessions.push_back(decode_kit_session(reader));
+  }
+  constexpr std::size_t kShortestArchiveBytes = 16 + 2 + 32;
+  const std::uint32_t archives = reader.count(kShortestArchiveBytes);
+  for (std::uint32_t i = 0; i < archives && !reader.failed(); ++i) {
+    KitArchive archive;
+    reader.into(archive.id);
+    archive.release = reader.text();
+    reader.into(archive.key);
+    out.archives.push_back(archive);
+  }
+  return reader.finished();
+}
+
+Result<Kit> open_kit(ByteView file, std::string_view name, const std::string& passphrase) {
+  const auto envelope = open_envelope(file, name, kKitKind, passphrase);
+  if (!envelope) return tl::make_unexpected(envelope.error());
+  Kit out;
+  if (!decode_kit(envelope->body.view(), out)) return damaged_file(name, kKitKind);
+  out.vendor_key = envelope->vendor;
+  for (const std::uint8_t byte : envelope->file_sha256) out.sha256_hex += fmt::format("{:02x}", byte);
+  return out;
+}
+
+Result<Kit> open_kit(const std::filesystem::path& path, const std::string& passphrase) {
+  const auto file = read_small_file(path, kKitKind.limit_bytes);
+  if (!file) return tl::make_unexpected(file.error());
+  return open_kit(*file, path.filename().native(), passphrase);
+}
+
+}  // namespace spoor::seal

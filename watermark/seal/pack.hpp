@@ -1,0 +1,47 @@
+// Packing a source tree into a sealed archive. The final name holds a whole archive or is left as it was.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "watermark/seal/archive_reader.hpp"
+#include "watermark/seal/signing.hpp"
+
+namespace spoor::seal_write {
+
+struct PackProgress {
+  std::uint64_t files = 0;
+  std::uint64_t file_bytes = 0;
+};
+
+struct PackOptions {
+  std::string release{};                       ///< the vendor's name for it, at most 1,000 bytes
+  std::vector<std::string> exclude{};          ///< globs; see ScanRules
+  std::vector<std::filesystem::path> never{};  ///< directories and files that are never packed: the vault
+  std::int64_t created_unix_s = 0;
+  unsigned threads = 2;  ///< that compress and encrypt; the caller's reads and writes
+  std::function<void(const PackProgress&)> progress{};  ///< may be empty; called once a block
+  std::function<bool()> cancelled{};                    ///< may be empty; asked once a block
+};
+
+struct PackSummary {
+  std::uint64_t files = 0;
+  std::uint64_t directories = 0;  ///< the root included
+  std::uint64_t symlinks = 0;
+  std::uint64_t special = 0;   ///< sockets, devices and pipes, left out
+  std::uint64_t excluded = 0;  ///< entries left out by a rule
+  std::uint64_t file_bytes = 0;
+  std::uint64_t archive_bytes = 0;
+};
+
+/// Errors: io (naming the file), usage, unsupported, refused (cancelled). A file that changes while it is
+/// read is an io error: an archive holds one state of each file.
+[[nodiscard]] seal::Result<PackSummary> pack_archive(const std::filesystem::path& tree,
+                                                     const std::filesystem::path& archive_path,
+                                                     const seal::ArchiveKey& key, const seal::ArchiveId& id,
+                                                     const IssuingKey& issuer, const PackOptions& options);
+
+}  // namespace spoor::seal_write

@@ -1,0 +1,48 @@
+// Revocation lists (.sprl): the sessions that a vendor has taken back, signed. The number rises with every
+// list, so that a newer list can be told from an older one.
+//
+//   8 "SPOORREV"  2 version = 1  2 flags = 0  32 vendor's Ed25519 key  8 number  8 issued (Unix s)
+//   4 count, 6 bytes of session id each, strictly rising   trailer as in envelope.hpp
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "watermark/seal/envelope.hpp"
+#include "watermark/seal/session.hpp"
+
+namespace spoor::seal {
+
+inline constexpr std::string_view kRevocationFileName = "revocations.sprl";
+inline constexpr EnvelopeKind kRevocationKind{"SPOORREV", "revocation list", std::uint64_t{64} << 20U};
+
+using SessionIdBytes = std::array<std::uint8_t, 6>;
+/// "s-" and 12 lower-case hex digits, to and from bytes.
+[[nodiscard]] std::optional<SessionIdBytes> session_id_bytes(std::string_view id);
+[[nodiscard]] std::string session_id_text(const SessionIdBytes& id);
+
+struct RevocationList {
+  VendorPublicKey vendor_key{};
+  std::uint64_t number = 0;
+  std::int64_t issued_unix_s = 0;
+  std::vector<SessionIdBytes> revoked;  ///< strictly rising
+};
+
+/// Errors: io, bad_signature, damaged, unsupported.
+[[nodiscard]] Result<RevocationList> open_revocations(const std::filesystem::path& path);
+[[nodiscard]] Result<RevocationList> open_revocations(ByteView file, std::string_view name);
+
+/// Error refused: the list names the session. A list of another vendor is bad_signature.
+[[nodiscard]] Result<void> check_revocation(const std::filesystem::path& list_path, const Session& session);
+
+/// Looks for revocations.sprl beside each of the files (session, archive). None is no error, and another
+/// vendor's list says nothing about this session; a damaged one is refused, for it may hide a revocation.
+[[nodiscard]] Result<void> check_revocations_beside(const std::vector<std::filesystem::path>& files,
+                                                    const Session& session);
+
+}  // namespace spoor::seal

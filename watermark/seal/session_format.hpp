@@ -1,0 +1,29 @@
+// The body of a session's envelope:
+//   texts: id, reviewer, organisation, vendor   16 archive id   32 archive key   8 start   8 expiry (Unix s)
+//   4 strength in 1/1,000,000 em   1 flags (1: --shot allowed)
+//   4 slots = ceil((expiry - start) / 900), 128 bytes of table A each   8,192 bytes of table B
+#pragma once
+
+#include <optional>
+
+#include "watermark/seal/envelope.hpp"
+#include "watermark/seal/file.hpp"
+#include "watermark/seal/session.hpp"
+
+namespace spoor::seal {
+
+inline constexpr std::int64_t kMaxSlots = 65536;                  ///< 682 days
+inline constexpr std::int64_t kLastUnixSecond = 253'402'300'799;  ///< 9999-12-31T23:59:59Z
+inline constexpr double kStrengthUnitsPerEm = 1e6;
+inline constexpr double kMaxStrengthEm = 0.1;  ///< far beyond any use: a guard against nonsense
+inline constexpr std::uint8_t kSessionFlagAllowShot = 1;
+inline constexpr EnvelopeKind kSessionKind{"SPOORSES", "session", std::uint64_t{10} << 20U};
+
+/// How many slots a window has; none where it is empty, backwards or longer than kMaxSlots.
+[[nodiscard]] std::optional<std::uint32_t> slots_of_window(std::int64_t start_unix_s,
+                                                           std::int64_t expires_unix_s);
+[[nodiscard]] bool decode_session(ByteView body, Session& out);
+[[nodiscard]] Result<Session> open_session(ByteView file, std::string_view name,
+                                           const std::string& passphrase);
+
+}  // namespace spoor::seal
