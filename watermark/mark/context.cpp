@@ -1,29 +1,24 @@
 #include "watermark/mark/context.hpp"
 
-#include "watermark/mark/fold.hpp"
+#include "watermark/mark/fold_table.hpp"
+#include "watermark/mark/split.hpp"
 
 namespace spoor::mark {
-namespace {
 
-// splitmix64's finaliser (Steele, Lea, Flood 2014): public, fixed, well mixed.
-constexpr std::uint64_t mix(std::uint64_t x) noexcept {
-  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
-  x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
-  return x ^ (x >> 31);
-}
-
-}  // namespace
-
+// Both hashes are computed and one is chosen: cheaper than a branch that real text makes unpredictable.
 Position position_of(const Window& window) noexcept {
-  const std::uint64_t cur = fold(window[2]);
+  const std::uint32_t cur = fold_inline(window[2]);
   if (cur == kBlankClass) return {};
-  const std::uint64_t tri = (std::uint64_t{fold(window[1])} << 16) | (cur << 8) | fold(window[3]);
-  const std::uint64_t h3 = mix(tri + 0x9E3779B97F4A7C15ULL);
-  if ((h3 >> 60) < 6) {
-    const std::uint64_t five = (std::uint64_t{fold(window[0])} << 32) | (tri << 8) | fold(window[4]);
-    return {Code::b, static_cast<std::uint16_t>(mix(five + 0x3C6EF372FE94F82AULL) >> 48)};
-  }
-  return {Code::a, static_cast<std::uint16_t>(h3 & (kPositionsA - 1))};
+  const std::uint32_t trigram =
+      (std::uint32_t{fold_inline(window[1])} << 16) | (cur << 8) | fold_inline(window[3]);
+  const std::uint64_t five =
+      (std::uint64_t{fold_inline(window[0])} << 32) | (std::uint64_t{trigram} << 8) | fold_inline(window[4]);
+  const std::uint64_t hash = trigram_hash(trigram);
+  const std::uint64_t place = hash >> 48;
+  const bool for_b = ((kSpeaksForB[place / 64] >> (place % 64)) & 1U) != 0;
+  const auto index_a = static_cast<std::uint16_t>(hash & (kPositionsA - 1));
+  const auto index_b = static_cast<std::uint16_t>(mix(five + 0x3C6EF372FE94F82AULL) >> 48);
+  return {for_b ? Code::b : Code::a, for_b ? index_b : index_a};
 }
 
 double stack_factor(char32_t glyph) noexcept {
