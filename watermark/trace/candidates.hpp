@@ -1,0 +1,25 @@
+// Which files of an archive a capture may show: every file is streamed past the capture's grams, and a gram
+// that few files hold counts for more.
+#pragma once
+
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "watermark/seal/archive_reader.hpp"
+#include "watermark/trace/error.hpp"
+#include "watermark/trace/grams.hpp"
+
+namespace spoor::trace {
+
+struct Candidate {
+  std::string path;
+  double score = 0;  ///< sum over the distinct grams found of ln(files / files that hold it)
+};
+
+/// At most `keep` files, best first (then by path). The result does not depend on the number of threads.
+/// Errors: io, not_an_image never; internal where the archive cannot be read.
+[[nodiscard]] tl::expected<std::vector<Candidate>, TraceError> find_candidates(
+    const seal::ArchiveReader& archive, const GramSet& grams, std::size_t keep, int threads);
+
+}  // namespace spoor::trace

@@ -1,0 +1,42 @@
+// Where in a sealed archive the rows of a capture come from, and what their text is for certain.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "watermark/seal/archive_reader.hpp"
+#include "watermark/trace/align.hpp"
+#include "watermark/trace/error.hpp"
+#include "watermark/trace/measurement.hpp"
+#include "watermark/trace/result.hpp"
+
+namespace spoor::trace {
+
+/// Rows as an archive knows them for certain, in the order of Pane::rows: [pane][row].
+using KnownText = std::vector<std::vector<std::u32string>>;
+
+struct LocateOptions {
+  int threads = 2;
+  int tab_columns = 8;         ///< what the viewer expands tabs to
+  double min_matched = 24;     ///< cells that must agree before a place is named
+  std::size_t candidates = 8;  ///< files that are aligned line by line
+};
+
+struct Located {
+  SourcePlace place;
+  int pane = 0;  ///< index into Measurement::panes: the one that shows the file
+  Alignment alignment;
+  /// The text of every row that is sure, on the measurement's lattice: code from the archive, the gutter's
+  /// number corrected where it was nearly read, the rest as read. Rows that are not sure: as read. Other
+  /// panes: empty.
+  KnownText known;
+};
+
+/// nullopt: no file fits. Errors: io (the archive), internal (font missing).
+[[nodiscard]] tl::expected<std::optional<Located>, TraceError> locate(const Measurement& measurement,
+                                                                      const seal::ArchiveReader& archive,
+                                                                      const LocateOptions& options = {});
+
+}  // namespace spoor::trace

@@ -1,0 +1,42 @@
+// What the tracer says about one capture, ready to be written down.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "watermark/seal/kit.hpp"
+#include "watermark/trace/error.hpp"
+#include "watermark/trace/verdict.hpp"
+
+namespace spoor::trace {
+
+/// Where in a sealed archive the rows of a capture come from.
+struct SourcePlace {
+  std::string release;
+  std::string path;
+  std::uint64_t first_line = 0;  ///< 1 is the file's first
+  std::uint64_t last_line = 0;
+};
+
+struct TraceResult {
+  std::string capture;              ///< the path as it was given
+  std::string sha256_hex;           ///< empty if the file could not be read
+  std::optional<TraceError> error;  ///< why there is no verdict
+  Verdict verdict;                  ///< meaningful without an error only
+  double pixels_per_advance = 0;    ///< of the largest pane; 0: none was found
+  std::optional<SourcePlace> source;
+};
+
+/// UTC, to the second: 2027-01-31T18:00:00Z.
+[[nodiscard]] std::string iso_time(std::int64_t unix_s);
+
+/// One JSON object in one line, without its newline: always the same keys, sorted; null where nothing is
+/// known. A session is named for a match only. `verdict` is null and `reason` the error's sentence where
+/// there is an error. Bytes of the path that are not UTF-8 become U+FFFD.
+[[nodiscard]] std::string to_json_line(const TraceResult& result, const seal::Kit& kit);
+
+/// A few lines for an examiner: who, when, where, how sure, what is missing.
+[[nodiscard]] std::string to_text(const TraceResult& result, const seal::Kit& kit);
+
+}  // namespace spoor::trace

@@ -1,0 +1,94 @@
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "watermark/seal/session.hpp"
+#include "watermark/trace/result.hpp"
+
+namespace spoor::trace {
+namespace {
+
+using nlohmann::json;
+
+double rounded(double value, double step) {
+  const double out = std::round(value / step) * step;
+  return out == 0 ? 0 : out;  // no negative zero
+}
+json decibels_or_ratio(double value) {
+  constexpr double kStep = 0.01;
+  return std::isfinite(value) ? json(rounded(value, kStep)) : json(nullptr);
+}
+
+// Three significant digits, rounded up: never smaller than what was computed, never 0.
+double probability(double log10_p) {
+  constexpr double kSmallestLog10 = -300;
+  if (log10_p >= 0) return 1;
+  if (log10_p <= kSmallestLog10) return std::pow(10, kSmallestLog10);
+  const double exponent = std::floor(log10_p) - 2;
+  return std::min(1.0, std::ceil(std::pow(10, log10_p - exponent)) * std::pow(10, exponent));
+}
+
+void put_session(json& out, const TraceResult& result, const seal::Kit& kit) {
+  for (const char* key : {"session", "reviewer", "organisation", "slot_start", "slot_end", "sign_agreement"})
+    out[key] = nullptr;
+  const Verdict& verdict = result.verdict;
+  out["runner_up"] = {{"session", nullptr}, {"log10_likelihood_ratio", nullptr}};
+  if (result.error || verdict.kind != VerdictKind::match || !verdict.best) return;
+  const seal::KitSession& session = kit.sessions[verdict.best->index];
+  out["session"] = session.id;
+  out["reviewer"] = session.reviewer;
+  out["organisation"] = session.organisation;
+  constexpr double kAgreementStep = 0.0001;
+  out["sign_agreement"] = rounded(verdict.sign_agreement, kAgreementStep);
+  if (verdict.slot) {
+    const std::int64_t start = session.start_unix_s + *verdict.slot * seal::kSlotSeconds;
+    out["slot_start"] = iso_time(start);
+    out["slot_end"] = iso_time(start + seal::kSlotSeconds);
+  }
+  if (verdict.runner_up)
+    out["runner_up"] = {
+        {"session", kit.sessions[verdict.runner_up->index].id},
+        {"log10_likelihood_ratio", decibels_or_ratio(verdict.runner_up->log10_likelihood_ratio)}};
+}
+
+void put_evidence(json& out, const TraceResult& result, const seal::Kit& kit) {
+  const Verdict& verdict = result.verdict;
+  const bool judged = !result.error;
+  const bool scored = judged && verdict.best.has_value();
+  out["false_accusation_probability"] =
+      scored ? json(probability(verdict.best->log10_p_corrected)) : json(nullptr);
+  out["log10_likelihood_ratio"] =
+      scored ? decibels_or_ratio(verdict.best->log10_likelihood_ratio) : json(nullptr);
+  const bool named = judged && verdict.kind == VerdictKind::match && verdict.blind.session;
+  out["blind"] = {{"decoded", judged && verdict.blind.decoded},
+                  {"session", named ? json(kit.sessions[*verdict.blind.session].id) : json(nullptr)}};
+  out["hypotheses"] = static_cast<std::uint64_t>(verdict.hypotheses);
+  out["glyphs"] = verdict.glyphs;
+  out["snr_db"] = verdict.glyphs > 0 ? decibels_or_ratio(verdict.snr_db) : json(nullptr);
+  out["pixels_per_advance"] =
+      result.pixels_per_advance > 0 ? decibels_or_ratio(result.pixels_per_advance) : json(nullptr);
+}
+
+}  // namespace
+
+std::string to_json_line(const TraceResult& result, const seal::Kit& kit) {
+  json out;  // an ordered map: keys come out sorted
+  out["capture"] = result.capture;
+  out["sha256"] = result.sha256_hex.empty() ? json(nullptr) : json(result.sha256_hex);
+  out["verdict"] = result.error ? json(nullptr) : json(verdict_name(result.verdict.kind));
+  put_session(out, result, kit);
+  put_evidence(out, result, kit);
+  out["source"] = nullptr;
+  if (result.source)
+    out["source"] = {{"release", result.source->release},
+                     {"path", result.source->path},
+                     {"first_line", result.source->first_line},
+                     {"last_line", result.source->last_line}};
+  const std::string& reason = result.error ? result.error->message : result.verdict.reason;
+  out["reason"] = reason.empty() ? json(nullptr) : json(reason);
+  out["tool"] = "spoor-trace";
+  out["version"] = SPOOR_VERSION;
+  out["kit_sha256"] = kit.sha256_hex;
+  return out.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace spoor::trace

@@ -1,0 +1,79 @@
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+
+#include "watermark/seal/session.hpp"
+#include "watermark/trace/result.hpp"
+
+namespace spoor::trace {
+namespace {
+
+std::string minutes(std::int64_t unix_s) {
+  std::string text = iso_time(unix_s);
+  text[10] = ' ';
+  return text.substr(0, 16);
+}
+
+void append_match(std::string& out, const Verdict& verdict, const seal::Kit& kit) {
+  const seal::KitSession& session = kit.sessions[verdict.best->index];
+  out += fmt::format("  who      {}{}{}\n", session.reviewer, session.organisation.empty() ? "" : ", ",
+                     session.organisation);
+  out += fmt::format("  session  {}{}\n", session.id, session.revoked ? " (revoked since)" : "");
+  const std::int64_t end = session.start_unix_s + std::int64_t{session.slots} * seal::kSlotSeconds;
+  if (verdict.slot) {
+    const std::int64_t start = session.start_unix_s + *verdict.slot * seal::kSlotSeconds;
+    out += fmt::format("  when     {} to {} UTC\n", minutes(start),
+                       minutes(start + seal::kSlotSeconds).substr(11));
+  } else {
+    out += fmt::format(
+        "  when     within the session, {} to {} UTC; too little text for the quarter of an hour\n",
+        minutes(session.start_unix_s), minutes(end));
+  }
+}
+
+void append_evidence(std::string& out, const Verdict& verdict) {
+  if (verdict.kind == VerdictKind::match) {
+    out += fmt::format(
+        "  sure     an innocent person would be named with probability <= 1e{:.0f}, all of {:.0f} "
+        "hypotheses counted\n",
+        std::ceil(verdict.best->log10_p_corrected), verdict.hypotheses);
+    out += fmt::format("  blind    {}\n", verdict.blind.session
+                                              ? "decoding without the registry names the same"
+                                              : "too little text to decode without the registry");
+  }
+  if (verdict.glyphs == 0) return;
+  out += fmt::format("  measured {} glyphs, {:.1f} dB each", verdict.glyphs, verdict.snr_db);
+  if (verdict.kind == VerdictKind::match)
+    out += fmt::format(", {:.1f} % on the expected side", 100 * verdict.sign_agreement);
+  out += '\n';
+}
+
+}  // namespace
+
+std::string iso_time(std::int64_t unix_s) {
+  namespace chrono = std::chrono;
+  const chrono::sys_seconds time{chrono::seconds{unix_s}};
+  const auto day = chrono::floor<chrono::days>(time);
+  const chrono::year_month_day date{day};
+  const chrono::hh_mm_ss clock{time - day};
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+}
+
+std::string to_text(const TraceResult& result, const seal::Kit& kit) {
+  if (result.error)
+    return fmt::format("{}: no verdict\n  why      {}\n", result.capture, result.error->message);
+  const Verdict& verdict = result.verdict;
+  std::string out = fmt::format("{}: {}\n", result.capture, verdict_name(verdict.kind));
+  if (verdict.kind == VerdictKind::match) append_match(out, verdict, kit);
+  if (result.source)
+    out += fmt::format("  where    {}, lines {} to {} ({})\n", result.source->path, result.source->first_line,
+                       result.source->last_line, result.source->release);
+  append_evidence(out, verdict);
+  if (!verdict.reason.empty()) out += fmt::format("  why      {}\n", verdict.reason);
+  return out;
+}
+
+}  // namespace spoor::trace
