@@ -110,6 +110,14 @@ Result<Ends> read_ends(const InputFile& file, const VendorPublicKey& vendor) {
 
 }  // namespace
 
+Result<ArchiveHeader> peek_archive(const std::filesystem::path& path) {
+  const auto file = InputFile::open(path);
+  if (!file) return tl::make_unexpected(file.error());
+  const auto bytes = read_header(*file);
+  if (!bytes) return tl::make_unexpected(bytes.error());
+  return parse_header(*file, *bytes);
+}
+
 Result<OpenedArchive> open_archive(const std::filesystem::path& path, const ArchiveKey& key,
                                    const VendorPublicKey& vendor) {
   auto file = InputFile::open(path);

@@ -15,4 +15,8 @@ struct OpenedArchive {
 [[nodiscard]] Result<OpenedArchive> open_archive(const std::filesystem::path& path, const ArchiveKey& key,
                                                  const VendorPublicKey& vendor);
 
+/// The header alone, not authenticated: to look up which key an archive needs. Errors: io, damaged,
+/// unsupported.
+[[nodiscard]] Result<ArchiveHeader> peek_archive(const std::filesystem::path& path);
+
 }  // namespace spoor::seal
