@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <opencv2/core.hpp>
 #include <tl/expected.hpp>
 #include <vector>
@@ -26,11 +25,5 @@ struct MeasureOptions {
 /// measurement has no glyphs and says so in `shortcoming`. Errors: internal.
 [[nodiscard]] tl::expected<Measurement, TraceError> measure(const cv::Mat& bgr,
                                                             const MeasureOptions& options);
-
-/// Measures again with known text on the lattices of an earlier measurement. Errors: internal.
-[[nodiscard]] tl::expected<Measurement, TraceError> measure_known(const cv::Mat& bgr,
-                                                                  const Measurement& earlier,
-                                                                  const KnownRows& known,
-                                                                  const MeasureOptions& options);
 
 }  // namespace spoor::trace

@@ -1,0 +1,192 @@
+#include "watermark/trace/assemble.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+
+#include "watermark/trace/blur.hpp"
+#include "watermark/trace/calibrate.hpp"
+#include "watermark/trace/offsets.hpp"
+#include "watermark/trace/panes.hpp"
+#include "watermark/trace/registration.hpp"
+
+namespace spoor::trace {
+namespace {
+
+constexpr double kPaneExplained = 0.45;  // a pane that explains less is no text of this font
+constexpr std::size_t kSampleCells = 60;
+constexpr std::size_t kMaxPanes = 8;
+constexpr int kBlurHalfPx = 3;
+
+struct PaneContext {
+  const FontShape& font;
+  int factor = 1;  // pixels of the capture a pixel of the plane
+  int threads = 1;
+};
+
+using BankResult = tl::expected<TemplateBank, TraceError>;
+
+BankResult bank_for(const PaneContext& context, const Lattice& lattice, const Blur& blur) {
+  return TemplateBank::create(context.font.face, lattice.advance_px / context.font.shape.advance_em,
+                              reading_charset(), blur, context.threads);
+}
+
+void read_pane(ReadPane& pane, const TemplateBank& bank, const CellReader& reader, const cv::Mat1f& plane,
+               int threads) {
+  pane.grid = read_cells(reader, bank, plane, pane.lattice, nullptr, pane.levels, threads);
+  pane.levels = levels_of(pane.grid, bank);
+}
+
+// Once more with the neighbours' ink taken out.
+void reread_pane(ReadPane& pane, const TemplateBank& bank, const CellReader& reader, const cv::Mat1f& plane,
+                 int threads) {
+  const cv::Mat1f residual = residual_plane(plane, bank, pane.lattice, pane.grid, {});
+  pane.grid = read_cells(reader, bank, residual, pane.lattice, &pane.grid, pane.levels, threads);
+  pane.levels = levels_of(pane.grid, bank);
+}
+
+// Finds a pane's exact place and reads it; nothing where there is no text of this font.
+std::optional<ReadPane> read_at(const Lattice& coarse, bool registered, const cv::Mat1f& plane,
+                                const TemplateBank& bank, const CellReader& reader, int threads) {
+  ReadPane pane;
+  pane.lattice = registered ? coarse : search_lattice(reader, bank, plane, coarse, kSampleCells);
+  const LatticeScore score = score_lattice(reader, bank, plane, pane.lattice, kSampleCells);
+  if (score.explained < (registered ? 0.0 : kPaneExplained)) return std::nullopt;
+  pane.levels.min_gain = kWeakestGainPart * static_cast<float>(score.median_gain);
+  for (int round = 0; round < 2; ++round) {
+    read_pane(pane, bank, reader, plane, threads);
+    pane.lattice = refine_lattice(bank, plane, pane.lattice, pane.grid);
+  }
+  return pane;
+}
+
+std::vector<ReadPane> first_reading(const cv::Mat1f& plane, const Geometry& geometry,
+                                    const TemplateBank& bank, const PaneContext& context) {
+  const CellReader reader(bank);
+  std::vector<ReadPane> panes;
+  for (std::size_t i = 0; i < std::min(kMaxPanes, geometry.lattices.size()); ++i) {
+    auto pane = read_at(geometry.lattices[i], i == 0, plane, bank, reader, context.threads);
+    if (!pane) continue;
+    const auto twin = std::find_if(panes.begin(), panes.end(), [&](const ReadPane& p) {
+      return same_lattice(p.lattice, pane->lattice, bank.em_px());
+    });
+    if (twin == panes.end()) {
+      panes.push_back(std::move(*pane));
+      continue;
+    }
+    twin->lattice = joined(twin->lattice, pane->lattice);
+    read_pane(*twin, bank, reader, plane, context.threads);
+  }
+  return panes;
+}
+
+const ReadPane& main_pane(const std::vector<ReadPane>& panes) {
+  return *std::max_element(panes.begin(), panes.end(), [](const ReadPane& a, const ReadPane& b) {
+    const auto inked = [](const ReadPane& p) {
+      return std::count_if(p.grid.cells.begin(), p.grid.cells.end(),
+                           [](const CellFit& f) { return f.glyph >= 0; });
+    };
+    return inked(a) < inked(b);
+  });
+}
+
+void second_reading(const cv::Mat1f& plane, std::vector<ReadPane>& panes, const TemplateBank& bank,
+                    const PaneContext& context) {
+  const CellReader reader(bank);
+  for (ReadPane& pane : panes) {
+    read_pane(pane, bank, reader, plane, context.threads);
+    pane.lattice = refine_lattice(bank, plane, pane.lattice, pane.grid);
+    reread_pane(pane, bank, reader, plane, context.threads);
+    reread_pane(pane, bank, reader, plane, context.threads);
+  }
+  settle_overlaps(panes, bank.em_px());
+}
+
+char32_t cell_character(const TemplateBank& bank, const CellGrid& grid, int row, int column) {
+  if (column < 0 || column >= grid.columns) return 0xFFFD;
+  const int glyph = grid.at(row, column).glyph;
+  if (glyph == kBlankCell) return U' ';
+  return glyph == kOutsideCell ? char32_t{0xFFFD} : bank.character(static_cast<std::size_t>(glyph));
+}
+
+float cell_probability(const CellGrid& grid, int row, int column) {
+  if (column < 0 || column >= grid.columns) return 0;
+  const CellFit& fit = grid.at(row, column);
+  return fit.glyph == kOutsideCell ? 0.0F : fit.probability;
+}
+
+Pane described(const ReadPane& pane, const TemplateBank& bank, const PaneContext& context) {
+  const double f = context.factor;
+  const Lattice& l = pane.lattice;
+  Pane out{std::string(text::font_name(context.font.face.id())),
+           l.advance_px / context.font.shape.advance_em * f,
+           l.advance_px * f,
+           l.line_height_px * f,
+           l.origin_x_px * f,
+           {}};
+  for (int r = 0; r < pane.grid.rows; ++r) {
+    ReadRow row;
+    row.baseline_px = static_cast<float>(l.baseline_px(r) * f);
+    for (int c = 0; c < pane.grid.columns; ++c) {
+      row.cells += cell_character(bank, pane.grid, r, c);
+      row.probabilities.push_back(cell_probability(pane.grid, r, c));
+    }
+    out.rows.push_back(std::move(row));
+  }
+  return out;
+}
+
+void add_glyphs(Measurement& m, const ReadPane& pane, const std::vector<Offset>& offsets,
+                const TemplateBank& bank, const PaneContext& context) {
+  const auto em_px = static_cast<float>(bank.em_px());
+  for (int r = 0; r < pane.grid.rows; ++r)
+    for (int c = 0; c < pane.grid.columns; ++c) {
+      const Offset& offset = offsets[static_cast<std::size_t>(r * pane.grid.columns + c)];
+      if (offset.sigma_px <= 0 || pane.grid.at(r, c).glyph < 0) continue;
+      MeasuredGlyph g;
+      float p3 = 1, p5 = 1;
+      for (int k = -2; k <= 2; ++k) {
+        g.window[static_cast<std::size_t>(k + 2)] = cell_character(bank, pane.grid, r, c + k);
+        const float p = cell_probability(pane.grid, r, c + k);
+        p5 *= p;
+        if (std::abs(k) <= 1) p3 *= p;
+      }
+      g.offset_em = offset.x_px / em_px, g.sigma_em = offset.sigma_px / em_px;
+      g.read_probability = p3, g.read_probability5 = p5;
+      g.pane = static_cast<int>(m.panes.size()), g.row = r, g.column = c;
+      g.x_px =
+          static_cast<float>((pane.lattice.pen_x_px(c) + 0.5 * pane.lattice.advance_px) * context.factor);
+      g.y_px = static_cast<float>(pane.lattice.baseline_px(r) * context.factor);
+      m.glyphs.push_back(g);
+    }
+  m.panes.push_back(described(pane, bank, context));
+}
+
+}  // namespace
+
+tl::expected<Measurement, TraceError> measure_panes(const cv::Mat1f& plane, const Geometry& geometry,
+                                                    const FontShape& font, const MeasureOptions& options) {
+  const PaneContext context{font, geometry.factor, options.threads};
+  const auto first = bank_for(context, geometry.lattices.front(), geometry.blur);
+  if (!first) return tl::unexpected(first.error());
+  std::vector<ReadPane> panes = first_reading(plane, geometry, *first, context);
+  const Lattice main = main_pane(panes).lattice;
+  const auto sharp = bank_for(context, main, {});
+  if (!sharp) return tl::unexpected(sharp.error());
+  const auto bank =
+      bank_for(context, main, estimate_blur(*sharp, plane, main, main_pane(panes).grid, kBlurHalfPx));
+  if (!bank) return tl::unexpected(bank.error());
+  second_reading(plane, panes, *bank, context);
+  Measurement m;
+  for (ReadPane& pane : panes) {
+    const std::vector<Offset> offsets =
+        measure_offsets(*bank, plane, pane.lattice, pane.grid, context.threads);
+    add_glyphs(m, pane, offsets, *bank, context);
+  }
+  calibrate_sigmas(m);
+  add_lattice_uncertainty(m);
+  return m;
+}
+
+}  // namespace spoor::trace

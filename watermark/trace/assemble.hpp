@@ -1,0 +1,22 @@
+// Stage 8: from lattices to a measurement: reads, registers and measures every pane and settles who owns a
+// cell.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "watermark/trace/error.hpp"
+#include "watermark/trace/geometry.hpp"
+#include "watermark/trace/measure.hpp"
+
+namespace spoor::trace {
+
+/// Measures all panes of a geometry. plane: ink, text positive, shrunk by the geometry's factor. Errors:
+/// internal (font).
+[[nodiscard]] tl::expected<Measurement, TraceError> measure_panes(const cv::Mat1f& plane,
+                                                                  const Geometry& geometry,
+                                                                  const FontShape& font,
+                                                                  const MeasureOptions& options);
+
+}  // namespace spoor::trace

@@ -1,0 +1,36 @@
+// Stage 3c: font, size and place of the main text: hypotheses scored against the picture.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <optional>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "viewer/text/face.hpp"
+#include "watermark/trace/error.hpp"
+#include "watermark/trace/lattice.hpp"
+#include "watermark/trace/registration.hpp"
+#include "watermark/trace/templates.hpp"
+
+namespace spoor::trace {
+
+struct FontShape {
+  text::Face face;
+  TextShape shape;
+};
+
+/// A guess at font, size and place that has been scored against the picture.
+struct Geometry {
+  std::size_t font = 0;           ///< index into the fonts given
+  int factor = 1;                 ///< pixels of the picture a pixel of the plane that the lattices live in
+  std::vector<Lattice> lattices;  ///< all panes found at this pitch; the main one first and registered
+  Blur blur;                      ///< first estimate
+  LatticeScore score;             ///< of the main lattice
+};
+
+/// The geometry that explains the most ink, or nothing where no text lattice is found. ink: text positive, at
+/// the picture's size. Errors: internal (font).
+[[nodiscard]] tl::expected<std::optional<Geometry>, TraceError> find_geometry(
+    const cv::Mat1f& ink, const std::vector<FontShape>& fonts, int threads);
+
+}  // namespace spoor::trace

@@ -1,0 +1,17 @@
+// Stage 1: from a picture to ink: how far each pixel's luma stands from its local background.
+#pragma once
+
+#include <opencv2/core.hpp>
+
+namespace spoor::trace {
+
+/// Signed ink: luma minus the background's, in grey levels (CV_32F, the picture's size). Text on a dark theme
+/// is positive, on a light theme negative. Luma, because JPEG keeps it at full resolution and halves the
+/// chroma. bgr: 8-bit, three channels, not empty.
+[[nodiscard]] cv::Mat1f make_ink(const cv::Mat& bgr);
+
+/// The picture shrunk by a whole factor (>= 1) by averaging factor x factor pixels; a remainder at the right
+/// and lower edge is dropped.
+[[nodiscard]] cv::Mat1f shrink(const cv::Mat1f& ink, int factor);
+
+}  // namespace spoor::trace

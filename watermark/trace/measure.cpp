@@ -1,0 +1,56 @@
+#include "watermark/trace/measure.hpp"
+
+#include "watermark/trace/assemble.hpp"
+#include "watermark/trace/geometry.hpp"
+#include "watermark/trace/ink.hpp"
+
+namespace spoor::trace {
+namespace {
+
+constexpr double kTextExplained = 0.35;  // below, what was found is no text in our fonts
+
+// Text is what leaves the background in one direction: the third moment tells which.
+void make_text_positive(cv::Mat1f& plane) {
+  double cubes = 0;
+  for (int y = 0; y < plane.rows; ++y)
+    for (int x = 0; x < plane.cols; ++x) {
+      const double v = plane(y, x);
+      cubes += v * v * v;
+    }
+  if (cubes < 0) plane *= -1;
+}
+
+tl::expected<std::vector<FontShape>, TraceError> open_fonts(const std::vector<text::FontId>& ids) {
+  std::vector<FontShape> fonts;
+  for (const text::FontId id : ids) {
+    auto face = text::Face::open(id);
+    if (!face) return tl::unexpected(TraceError{TraceErrorCode::internal, face.error().message});
+    TextShape shape = shape_of(*face);
+    fonts.push_back({std::move(*face), std::move(shape)});
+  }
+  return fonts;
+}
+
+}  // namespace
+
+tl::expected<Measurement, TraceError> measure(const cv::Mat& bgr, const MeasureOptions& options) {
+  Measurement result;
+  result.width_px = bgr.cols, result.height_px = bgr.rows;
+  cv::Mat1f ink = make_ink(bgr);
+  make_text_positive(ink);
+  const auto fonts = open_fonts(options.fonts);
+  if (!fonts) return tl::unexpected(fonts.error());
+  const auto geometry = find_geometry(ink, *fonts, options.threads);
+  if (!geometry) return tl::unexpected(geometry.error());
+  if (!*geometry || (*geometry)->score.explained < kTextExplained) {
+    result.shortcoming = "no lines of fixed-pitch text in a font of the viewer were found";
+    return result;
+  }
+  auto done =
+      measure_panes(shrink(ink, (*geometry)->factor), **geometry, (*fonts)[(*geometry)->font], options);
+  if (!done) return tl::unexpected(done.error());
+  done->width_px = bgr.cols, done->height_px = bgr.rows;
+  return done;
+}
+
+}  // namespace spoor::trace

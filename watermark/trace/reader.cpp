@@ -1,0 +1,185 @@
+#include "watermark/trace/reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "watermark/mark/fold.hpp"
+#include "watermark/trace/parallel.hpp"
+
+namespace spoor::trace {
+namespace {
+
+constexpr int kPhaseSteps = 8;  // sub-pixel phases an axis that reading distinguishes
+constexpr std::size_t kLaneBlock = 8;
+
+// Residual pixels are correlated and models imperfect: log-likelihoods are this much too sure of themselves.
+constexpr float kTemper = 0.8F;
+
+// Log-likelihood that a glyph must add before a cell is not blank.
+constexpr float kBlankPrior = 3.0F;
+
+// A patch whose peak stays below this part of the weakest glyph's gain is blank without a closer look.
+constexpr float kFaintPart = 0.35F;
+
+double to_phase(double px) {
+  return std::round(px * kPhaseSteps) / kPhaseSteps;
+}
+int phase_index(double px) {
+  return static_cast<int>(std::lround((px - std::floor(px)) * kPhaseSteps));
+}
+
+// scores[g] += sum over pixels of patch[p] * unit[p][g]; glyphs innermost so that it vectorises in order.
+void correlate(const std::vector<float>& unit, std::size_t lanes, const float* patch, int pixels,
+               float* scores) {
+  std::fill_n(scores, lanes, 0.0F);
+  for (int p = 0; p < pixels; ++p) {
+    const float v = patch[p];
+    const float* row = unit.data() + static_cast<std::size_t>(p) * lanes;
+    for (std::size_t g = 0; g < lanes; ++g) scores[g] += v * row[g];
+  }
+}
+
+}  // namespace
+
+PixelWindow cell_window(const TemplateBank& bank, double pen_exact_px, double baseline_exact_px) {
+  const double em = bank.em_px(), pen_x_px = to_phase(pen_exact_px),
+               baseline_px = to_phase(baseline_exact_px);
+  return {static_cast<int>(std::floor(pen_x_px)) - 1, static_cast<int>(std::floor(baseline_px - 0.86 * em)),
+          static_cast<int>(std::ceil(bank.advance_px())) + 2, static_cast<int>(std::ceil(1.1 * em)) + 2};
+}
+
+bool inside(const PixelWindow& w, cv::Size plane) {
+  // The rim of a window is margin: glyph ink itself keeps 2/5 of the way from the window's ends vertically.
+  const int rim_y = w.height / 12 + 1;
+  return w.x >= -1 && w.y >= -rim_y && w.x + w.width <= plane.width + 1 &&
+         w.y + w.height <= plane.height + rim_y;
+}
+
+CellReader::CellReader(const TemplateBank& bank) : bank_(bank) {
+  lanes_ = (bank.size() + kLaneBlock - 1) / kLaneBlock * kLaneBlock;
+  for (std::size_t g = 0; g < bank.size(); ++g) classes_.push_back(mark::fold(bank.character(g)));
+}
+
+const CellReader::Matrix& CellReader::matrix(double pen_fraction, double baseline_fraction) const {
+  const std::pair key{phase_index(pen_fraction), phase_index(baseline_fraction)};
+  const std::scoped_lock lock(mutex_);
+  auto& slot = matrices_[key];
+  if (slot) return *slot;
+  slot = std::make_unique<Matrix>();
+  const double pen = static_cast<double>(key.first) / kPhaseSteps;
+  const double baseline = static_cast<double>(key.second) / kPhaseSteps;
+  const PixelWindow window = cell_window(bank_, pen, baseline);
+  slot->pixels = window.area();
+  slot->unit.assign(static_cast<std::size_t>(slot->pixels) * lanes_, 0.0F);
+  slot->norms.assign(lanes_, 0.0F);
+  std::vector<float> glyph(static_cast<std::size_t>(slot->pixels));
+  for (std::size_t g = 0; g < bank_.size(); ++g) {
+    bank_.sample(g, pen, baseline, window, glyph.data());
+    float mean = 0, square = 0;
+    for (const float v : glyph) mean += v;
+    mean /= static_cast<float>(slot->pixels);
+    for (float& v : glyph) v -= mean, square += v * v;
+    slot->norms[g] = std::sqrt(square);
+    const float scale = square > 1e-6F ? 1 / slot->norms[g] : 0.0F;
+    for (std::size_t p = 0; p < glyph.size(); ++p) slot->unit[p * lanes_ + g] = glyph[p] * scale;
+  }
+  return *slot;
+}
+
+CellFit CellReader::read(const cv::Mat1f& plane, double pen_x_px, double baseline_px, const float* own,
+                         const ReadLevels& levels) const {
+  const PixelWindow w = cell_window(bank_, pen_x_px, baseline_px);
+  CellFit fit;
+  if (!inside(w, plane.size())) return fit;
+  const double pen = to_phase(pen_x_px), baseline = to_phase(baseline_px);
+  const Matrix& m = matrix(pen - std::floor(pen), baseline - std::floor(baseline));
+  std::vector<float> patch(static_cast<std::size_t>(m.pixels));
+  float mean = 0;
+  for (int y = 0, p = 0; y < w.height; ++y) {
+    const float* row = plane[std::clamp(w.y + y, 0, plane.rows - 1)];
+    for (int x = 0; x < w.width; ++x, ++p) {
+      float& v = patch[static_cast<std::size_t>(p)];
+      v = row[std::clamp(w.x + x, 0, plane.cols - 1)] + (own != nullptr ? own[p] : 0.0F);
+      mean += v;
+    }
+  }
+  mean /= static_cast<float>(m.pixels);
+  float peak = 0;
+  for (float& v : patch) v -= mean, fit.energy += v * v, peak = std::max(peak, v);
+  if (peak < kFaintPart * levels.min_gain) return {kBlankCell, 0, 0, fit.energy, 1};
+  std::vector<float> scores(lanes_);
+  correlate(m.unit, lanes_, patch.data(), m.pixels, scores.data());
+  const auto best = static_cast<std::size_t>(
+      std::max_element(scores.begin(), scores.begin() + static_cast<std::ptrdiff_t>(bank_.size())) -
+      scores.begin());
+  const float top = std::max(0.0F, scores[best]);
+  // Posterior over classes; a blank explains nothing and costs nothing.
+  const float scale = kTemper / (2 * std::max(levels.noise, 0.05F));
+  std::array<float, 256> mass{};
+  float total = 0;
+  for (std::size_t g = 0; g < bank_.size(); ++g) {
+    const float s = std::max(0.0F, scores[g]);
+    const float e = std::exp(std::max(-80.0F, (s * s - top * top) * scale));
+    mass[classes_[g]] += e, total += e;
+  }
+  const float blank = std::exp(std::clamp(kBlankPrior - top * top * scale, -80.0F, 80.0F));
+  total += blank;
+  fit.correlation = fit.energy > 0 ? top / std::sqrt(fit.energy) : 0;
+  fit.gain = m.norms[best] > 0 ? top / m.norms[best] : 0;
+  const bool drawn = fit.gain >= levels.min_gain && mass[classes_[best]] > blank;
+  fit.glyph = drawn ? static_cast<int>(best) : kBlankCell;
+  const float faint = levels.min_gain > 0 ? 1 - 0.5F * std::min(1.0F, fit.gain / levels.min_gain) : 0.5F;
+  fit.probability = drawn ? mass[classes_[best]] / total : std::max(faint, blank / total);
+  return fit;
+}
+
+CellGrid read_cells(const CellReader& reader, const TemplateBank& bank, const cv::Mat1f& plane,
+                    const Lattice& lattice, const CellGrid* earlier, const ReadLevels& levels, int threads) {
+  CellGrid grid{lattice.rows, lattice.columns, {}};
+  grid.cells.resize(static_cast<std::size_t>(grid.rows) * static_cast<std::size_t>(grid.columns));
+  parallel_for(static_cast<std::size_t>(lattice.rows), threads, [&](std::size_t r) {
+    std::vector<float> own;
+    for (int c = 0; c < lattice.columns; ++c) {
+      const int row = static_cast<int>(r);
+      const double pen = lattice.pen_x_px(c), baseline = lattice.baseline_px(row);
+      const float* add = nullptr;
+      if (earlier != nullptr && earlier->at(row, c).glyph >= 0) {
+        const CellFit& before = earlier->at(row, c);
+        const PixelWindow w = cell_window(bank, pen, baseline);
+        own.resize(static_cast<std::size_t>(w.area()));
+        bank.sample(static_cast<std::size_t>(before.glyph), pen, baseline, w, own.data());
+        for (float& v : own) v *= before.gain;
+        add = own.data();
+      }
+      grid.at(row, c) = reader.read(plane, pen, baseline, add, levels);
+    }
+  });
+  return grid;
+}
+
+cv::Mat1f residual_plane(const cv::Mat1f& plane, const TemplateBank& bank, const Lattice& lattice,
+                         const CellGrid& grid, const std::vector<float>& offsets_px) {
+  cv::Mat1f out = plane.clone();
+  std::vector<float> glyph;
+  for (int r = 0; r < grid.rows; ++r)
+    for (int c = 0; c < grid.columns; ++c) {
+      const CellFit& fit = grid.at(r, c);
+      if (fit.glyph < 0) continue;
+      const std::size_t i =
+          static_cast<std::size_t>(r) * static_cast<std::size_t>(grid.columns) + static_cast<std::size_t>(c);
+      const double pen = lattice.pen_x_px(c) + (offsets_px.empty() ? 0.0F : offsets_px[i]);
+      const double baseline = lattice.baseline_px(r);
+      PixelWindow w = cell_window(bank, pen, baseline);
+      // Wider than the reading window: a neighbour sees the tails of the blur, too.
+      w.x -= 2, w.width += 4;
+      glyph.resize(static_cast<std::size_t>(w.area()));
+      bank.sample(static_cast<std::size_t>(fit.glyph), pen, baseline, w, glyph.data());
+      for (int y = std::max(0, -w.y); y < w.height && w.y + y < out.rows; ++y)
+        for (int x = std::max(0, -w.x); x < w.width && w.x + x < out.cols; ++x)
+          out(w.y + y, w.x + x) -= fit.gain * glyph[static_cast<std::size_t>(y * w.width + x)];
+    }
+  return out;
+}
+
+}  // namespace spoor::trace

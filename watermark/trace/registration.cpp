@@ -1,0 +1,256 @@
+#include "watermark/trace/registration.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <vector>
+
+namespace spoor::trace {
+namespace {
+
+struct CellPlace {
+  int row = 0, column = 0;
+  float energy = 0;
+};
+
+float patch_energy(const cv::Mat1f& plane, const PixelWindow& w) {
+  float sum = 0, square = 0;
+  for (int y = std::max(0, w.y); y < std::min(plane.rows, w.y + w.height); ++y) {
+    const float* row = plane[y];
+    for (int x = std::max(0, w.x); x < std::min(plane.cols, w.x + w.width); ++x)
+      sum += row[x], square += row[x] * row[x];
+  }
+  return square - sum * sum / static_cast<float>(w.area());
+}
+
+// Cells with ink, spread over the lattice: the strongest of each neighbourhood rather than of one bold
+// corner.
+std::vector<CellPlace> strong_cells(const TemplateBank& bank, const cv::Mat1f& plane, const Lattice& lattice,
+                                    std::size_t limit) {
+  std::vector<CellPlace> cells;
+  for (int r = 0; r < lattice.rows; ++r)
+    for (int c = 0; c < lattice.columns; ++c) {
+      const PixelWindow w = cell_window(bank, lattice.pen_x_px(c), lattice.baseline_px(r));
+      if (inside(w, plane.size())) cells.push_back({r, c, patch_energy(plane, w)});
+    }
+  const std::size_t inked = cells.size() / 4 + 1;
+  std::partial_sort(cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(std::min(inked, cells.size())),
+                    cells.end(), [](const CellPlace& a, const CellPlace& b) { return a.energy > b.energy; });
+  cells.resize(std::min(inked, cells.size()));
+  if (cells.size() > limit) {
+    std::vector<CellPlace> thinned;
+    for (std::size_t i = 0; i < limit; ++i) thinned.push_back(cells[i * cells.size() / limit]);
+    cells = std::move(thinned);
+  }
+  return cells;
+}
+
+double explained_part(const CellReader& reader, const cv::Mat1f& plane, const Lattice& lattice,
+                      const std::vector<CellPlace>& cells) {
+  double explained = 0, energy = 0;
+  for (const CellPlace& p : cells) {
+    const CellFit fit =
+        reader.read(plane, lattice.pen_x_px(p.column), lattice.baseline_px(p.row), nullptr, {});
+    explained += double{fit.correlation} * fit.correlation * fit.energy, energy += fit.energy;
+  }
+  return energy > 0 ? explained / energy : 0;
+}
+
+// Weighted straight line y = a + b x, outliers beyond three median deviations left out.
+struct Line {
+  double a = 0, b = 0;
+};
+struct Point {
+  double x = 0, y = 0, weight = 0;
+};
+
+Line fit_line(const std::vector<Point>& points, bool with_slope) {
+  double w = 0, wx = 0, wy = 0, wxx = 0, wxy = 0;
+  for (const Point& p : points)
+    w += p.weight, wx += p.weight * p.x, wy += p.weight * p.y, wxx += p.weight * p.x * p.x,
+        wxy += p.weight * p.x * p.y;
+  if (w <= 0) return {};
+  const double det = w * wxx - wx * wx;
+  if (!with_slope || det < 1e-6 * w * w) return {wy / w, 0};
+  const double slope = (w * wxy - wx * wy) / det;
+  return {(wy - slope * wx) / w, slope};
+}
+
+Line fit_line_robustly(std::vector<Point> points, bool with_slope) {
+  Line line = fit_line(points, with_slope);
+  for (int round = 0; round < 3 && points.size() > 8; ++round) {
+    std::vector<double> deviations;
+    for (const Point& p : points) deviations.push_back(std::abs(p.y - line.a - line.b * p.x));
+    const auto middle = deviations.begin() + std::ssize(deviations) / 2;
+    std::nth_element(deviations.begin(), middle, deviations.end());
+    const double limit = 4.5 * *middle + 1e-6;
+    std::erase_if(points, [&](const Point& p) { return std::abs(p.y - line.a - line.b * p.x) > limit; });
+    line = fit_line(points, with_slope);
+  }
+  return line;
+}
+
+// Gaussian elimination with pivoting of a 4 x 4 system, the inverse's [2][2] element beside the solution.
+bool solve4(std::array<std::array<double, 4>, 4> m, std::array<double, 4>& rhs, double& inverse22) {
+  std::array<double, 4> unit{0, 0, 1, 0};
+  for (std::size_t k = 0; k < 4; ++k) {
+    std::size_t pivot = k;
+    for (std::size_t r = k + 1; r < 4; ++r)
+      if (std::abs(m[r][k]) > std::abs(m[pivot][k])) pivot = r;
+    if (std::abs(m[pivot][k]) < 1e-9) return false;
+    std::swap(m[k], m[pivot]), std::swap(rhs[k], rhs[pivot]), std::swap(unit[k], unit[pivot]);
+    for (std::size_t r = 0; r < 4; ++r) {
+      if (r == k) continue;
+      const double f = m[r][k] / m[k][k];
+      for (std::size_t c = k; c < 4; ++c) m[r][c] -= f * m[k][c];
+      rhs[r] -= f * rhs[k], unit[r] -= f * unit[k];
+    }
+  }
+  for (std::size_t k = 0; k < 4; ++k) rhs[k] /= m[k][k];
+  inverse22 = unit[2] / m[2][2];
+  return true;
+}
+
+}  // namespace
+
+LatticeScore score_lattice(const CellReader& reader, const TemplateBank& bank, const cv::Mat1f& plane,
+                           const Lattice& lattice, std::size_t limit) {
+  const std::vector<CellPlace> cells = strong_cells(bank, plane, lattice, limit);
+  LatticeScore score;
+  std::vector<double> gains;
+  double explained = 0, energy = 0;
+  for (const CellPlace& p : cells) {
+    const CellFit fit =
+        reader.read(plane, lattice.pen_x_px(p.column), lattice.baseline_px(p.row), nullptr, {});
+    explained += double{fit.correlation} * fit.correlation * fit.energy, energy += fit.energy;
+    gains.push_back(fit.gain);
+  }
+  score.cells = static_cast<int>(cells.size());
+  if (cells.empty() || energy <= 0) return score;
+  score.explained = explained / energy;
+  std::nth_element(gains.begin(), gains.begin() + std::ssize(gains) / 2, gains.end());
+  score.median_gain = gains[gains.size() / 2];
+  return score;
+}
+
+Lattice search_lattice(const CellReader& reader, const TemplateBank& bank, const cv::Mat1f& plane,
+                       const Lattice& lattice, std::size_t limit) {
+  const std::vector<CellPlace> cells = strong_cells(bank, plane, lattice, limit);
+  Lattice best = lattice;
+  double best_part = explained_part(reader, plane, lattice, cells);
+  double step_x = 0.1 * lattice.advance_px, step_y = 0.06 * bank.em_px();
+  // A grid first, then ever smaller crosses around its best.
+  for (int level = 0; level < 4; ++level) {
+    const Lattice centre = best;
+    const int reach = level == 0 ? 3 : 1;
+    for (int dy = -reach; dy <= reach; ++dy)
+      for (int dx = -reach; dx <= reach; ++dx) {
+        if ((dx == 0 && dy == 0) || (level > 0 && dx != 0 && dy != 0)) continue;
+        Lattice moved = centre;
+        moved.origin_x_px += dx * step_x, moved.first_baseline_px += dy * step_y;
+        const double part = explained_part(reader, plane, moved, cells);
+        if (part > best_part) best_part = part, best = moved;
+      }
+    step_x *= 0.5, step_y *= 0.5;
+  }
+  return best;
+}
+
+Displacement displacement_of(const TemplateBank& bank, const cv::Mat1f& plane, std::size_t glyph,
+                             double pen_x_px, double baseline_px, const float* own) {
+  constexpr double kStepPx = 0.125;
+  const PixelWindow w = cell_window(bank, pen_x_px, baseline_px);
+  const auto n = static_cast<std::size_t>(w.area());
+  std::array<std::vector<float>, 5> t;
+  for (auto& v : t) v.resize(n);
+  bank.sample(glyph, pen_x_px, baseline_px, w, t[0].data());
+  bank.sample(glyph, pen_x_px - kStepPx, baseline_px, w, t[1].data());
+  bank.sample(glyph, pen_x_px + kStepPx, baseline_px, w, t[2].data());
+  bank.sample(glyph, pen_x_px, baseline_px - kStepPx, w, t[3].data());
+  bank.sample(glyph, pen_x_px, baseline_px + kStepPx, w, t[4].data());
+  std::array<std::array<double, 4>, 4> m{};
+  std::array<double, 4> rhs{};
+  double square = 0, used = 0;
+  for (std::size_t p = 0; p < n; ++p) {
+    const int y = w.y + static_cast<int>(p) / w.width, x = w.x + static_cast<int>(p) % w.width;
+    if (x < 0 || y < 0 || x >= plane.cols || y >= plane.rows) continue;
+    const double value = double{plane(y, x)} + (own != nullptr ? double{own[p]} : 0.0);
+    const std::array<double, 4> basis{1.0, t[0][p], (t[2][p] - t[1][p]) / (2 * kStepPx),
+                                      (t[4][p] - t[3][p]) / (2 * kStepPx)};
+    square += value * value, used += 1;
+    for (std::size_t i = 0; i < 4; ++i) {
+      rhs[i] += basis[i] * value;
+      for (std::size_t j = 0; j < 4; ++j) m[i][j] += basis[i] * basis[j];
+    }
+  }
+  double inverse = 0;
+  std::array<double, 4> solution = rhs;
+  if (used < 8 || !solve4(m, solution, inverse) || solution[1] <= 0 || inverse <= 0) return {};
+  double explained = 0;
+  for (std::size_t i = 0; i < 4; ++i) explained += rhs[i] * solution[i];
+  return {solution[2] / solution[1],
+          solution[3] / solution[1],
+          solution[1],
+          solution[1] * solution[1] / inverse,
+          std::max(0.0, square - explained) / (used - 4),
+          true};
+}
+
+namespace {
+
+// The lattice moved by the straight lines through its glyphs' displacements.
+Lattice moved_by(const Lattice& lattice, const std::vector<Point>& along, const std::vector<Point>& down) {
+  if (along.size() < 4) return lattice;
+  const Line x = fit_line_robustly(along, true), y = fit_line_robustly(down, lattice.rows > 1);
+  Lattice out = lattice;
+  out.origin_x_px += x.a, out.advance_px += x.b;
+  out.first_baseline_px += y.a, out.line_height_px += lattice.rows > 1 ? y.b : 0;
+  return out;
+}
+
+struct Displacements {
+  std::vector<Point> along, down;
+
+  void add(const TemplateBank& bank, const cv::Mat1f& plane, const Lattice& lattice, const CellFit& fit,
+           int row, int column) {
+    const Displacement d = displacement_of(bank, plane, static_cast<std::size_t>(fit.glyph),
+                                           lattice.pen_x_px(column), lattice.baseline_px(row), nullptr);
+    const double limit_px = 0.25 * lattice.advance_px;
+    if (!d.valid || std::abs(d.x_px) > limit_px || std::abs(d.y_px) > 2 * limit_px) return;
+    along.push_back({static_cast<double>(column), d.x_px, std::sqrt(d.information)});
+    down.push_back({static_cast<double>(row), d.y_px, std::sqrt(d.information)});
+  }
+};
+
+}  // namespace
+
+Lattice refine_on_sample(const CellReader& reader, const TemplateBank& bank, const cv::Mat1f& plane,
+                         const Lattice& lattice, std::size_t limit) {
+  Displacements displacements;
+  for (const CellPlace& p : strong_cells(bank, plane, lattice, limit)) {
+    const CellFit fit =
+        reader.read(plane, lattice.pen_x_px(p.column), lattice.baseline_px(p.row), nullptr, {});
+    if (fit.glyph >= 0 && fit.correlation > 0.5F)
+      displacements.add(bank, plane, lattice, fit, p.row, p.column);
+  }
+  return moved_by(lattice, displacements.along, displacements.down);
+}
+
+Lattice refine_lattice(const TemplateBank& bank, const cv::Mat1f& plane, const Lattice& lattice,
+                       const CellGrid& grid) {
+  Displacements displacements;
+  // Some 1,500 glyphs fix four numbers as well as all of them do.
+  const auto inked = static_cast<std::size_t>(
+      std::count_if(grid.cells.begin(), grid.cells.end(), [](const CellFit& f) { return f.glyph >= 0; }));
+  const std::size_t stride = std::max<std::size_t>(1, inked / 1500);
+  std::size_t seen = 0;
+  for (std::size_t i = 0; i < grid.cells.size(); ++i) {
+    const CellFit& fit = grid.cells[i];
+    if (fit.glyph < 0 || fit.correlation < 0.6F || fit.probability < 0.5F || seen++ % stride != 0) continue;
+    displacements.add(bank, plane, lattice, fit, static_cast<int>(i) / grid.columns,
+                      static_cast<int>(i) % grid.columns);
+  }
+  return moved_by(lattice, displacements.along, displacements.down);
+}
+
+}  // namespace spoor::trace

@@ -1,0 +1,185 @@
+#include "watermark/trace/rows.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <complex>
+#include <numeric>
+#include <utility>
+
+#include "watermark/trace/lattice.hpp"
+
+namespace spoor::trace {
+namespace {
+
+constexpr double kMinLineHeightEm = 1.0, kMaxLineHeightEm = 2.4;
+constexpr double kOnLatticeEm = 0.15;  // how far a row may stand from the run's lattice
+constexpr double kMinCorrelation = 0.45;
+constexpr int kStepsPerPx = 4;
+
+struct Peak {
+  double baseline_px = 0;
+  double correlation = 0;
+  double energy = 0;
+};
+
+// The mean text profile resampled to kStepsPerPx rows a pixel, blurred by a pixel, zero mean, unit length.
+std::vector<float> profile_at(const TextShape& shape, double em_px) {
+  const double steps_per_em = em_px * kStepsPerPx;
+  const auto n = static_cast<std::size_t>(1.3 * steps_per_em);
+  std::vector<float> fine(n, 0.0F);
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto source = static_cast<std::size_t>(static_cast<double>(i) / steps_per_em * kProfileRowsPerEm);
+    if (source < shape.row_profile.size()) fine[i] = shape.row_profile[source];
+  }
+  std::vector<float> out(n, 0.0F);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t k = i >= kStepsPerPx / 2 ? i - kStepsPerPx / 2 : 0; k < std::min(n, i + kStepsPerPx / 2);
+         ++k)
+      out[i] += fine[k];
+  const float mean = std::accumulate(out.begin(), out.end(), 0.0F) / static_cast<float>(n);
+  float norm = 0;
+  for (float& v : out) v -= mean, norm += v * v;
+  for (float& v : out) v /= std::sqrt(norm) + 1e-9F;
+  return out;
+}
+
+std::vector<float> vertical_profile(const cv::Mat1f& ink) {
+  cv::Mat1f sum;
+  cv::reduce(cv::min(cv::abs(ink), 96.0), sum, 1, cv::REDUCE_AVG);
+  return {sum.begin(), sum.end()};
+}
+
+// Local maxima of the normalised correlation of the profile with mean text, over all baselines.
+std::vector<Peak> correlate(const std::vector<float>& profile, double em_px, const TextShape& shape) {
+  const std::vector<float> text = profile_at(shape, em_px);
+  const auto steps = static_cast<std::ptrdiff_t>(profile.size()) * kStepsPerPx;
+  const auto n = static_cast<std::ptrdiff_t>(text.size());
+  const auto top = static_cast<std::ptrdiff_t>(shape.profile_top_em * em_px * kStepsPerPx);
+  std::vector<Peak> curve;
+  // Rows cut by the plane's edges still correlate: the plane continues as background outside.
+  for (std::ptrdiff_t start = -n / 2; start + n / 2 < steps; ++start) {
+    double dot = 0, sum = 0, square = 0;
+    for (std::ptrdiff_t i = 0; i < n; i += 2) {
+      const std::ptrdiff_t s = start + i;
+      const double v = s < 0 || s >= steps ? 0.0 : profile[static_cast<std::size_t>(s / kStepsPerPx)];
+      dot += v * text[static_cast<std::size_t>(i)], sum += v, square += v * v;
+    }
+    const double half = static_cast<double>((n + 1) / 2), variance = square - sum * sum / half;
+    // Every second step only: the unit-length text then has half its square.
+    const double correlation = variance > 1e-9 ? dot / std::sqrt(variance * 0.5) : 0;
+    curve.push_back({static_cast<double>(start + top) / kStepsPerPx, correlation, variance});
+  }
+  std::vector<Peak> peaks;
+  const auto reach = static_cast<std::ptrdiff_t>(0.8 * em_px * kStepsPerPx);
+  for (std::ptrdiff_t i = 0; i < std::ssize(curve); ++i) {
+    const Peak& p = curve[static_cast<std::size_t>(i)];
+    if (p.correlation < kMinCorrelation) continue;
+    bool highest = true;
+    for (std::ptrdiff_t k = std::max<std::ptrdiff_t>(0, i - reach);
+         highest && k < std::min(std::ssize(curve), i + reach + 1); ++k) {
+      const Peak& q = curve[static_cast<std::size_t>(k)];
+      highest = k < i ? q.correlation < p.correlation : q.correlation <= p.correlation;
+    }
+    if (highest) peaks.push_back(p);
+  }
+  return peaks;
+}
+
+struct Fit {
+  double first = 0, height = 0;
+};
+
+double weight_of(const Peak& p) {
+  return p.correlation * p.correlation * std::sqrt(p.energy);
+}
+
+// How much of the peaks' weight stands in phase at a line height, and that phase.
+std::complex<double> in_phase(const std::vector<Peak>& peaks, double height) {
+  std::complex<double> sum = 0;
+  double total = 0;
+  for (const Peak& p : peaks)
+    sum += weight_of(p) * std::polar(1.0, 2 * CV_PI * p.baseline_px / height), total += weight_of(p);
+  return total > 0 ? sum / total : sum;
+}
+
+// Least squares over the peaks that lie on a lattice.
+Fit refit(const std::vector<Peak>& peaks, const Fit& fit, double tolerance_px) {
+  double n = 0, sk = 0, sy = 0, skk = 0, sky = 0;
+  for (const Peak& p : peaks) {
+    const double k = std::round((p.baseline_px - fit.first) / fit.height), w = weight_of(p);
+    if (std::abs(p.baseline_px - fit.first - k * fit.height) > tolerance_px) continue;
+    n += w, sk += w * k, sy += w * p.baseline_px, skk += w * k * k, sky += w * k * p.baseline_px;
+  }
+  const double det = n * skk - sk * sk;
+  if (det <= 1e-9 * n * n) return fit;
+  const double slope = (n * sky - sk * sy) / det;
+  return {(sy - slope * sk) / n, slope};
+}
+
+// The line height whose phase most of the peaks share; of nearly equal ones the largest, since a divisor of
+// the true height fits as well.
+Fit best_fit(const std::vector<Peak>& peaks, double em_px, double tolerance_px) {
+  const double span = std::max(em_px, peaks.back().baseline_px - peaks.front().baseline_px);
+  std::vector<std::pair<double, double>> scored;
+  double top = 0;
+  for (double h = kMinLineHeightEm * em_px; h <= std::min(kMaxLineHeightEm * em_px, span * 1.02);
+       h += h * h / (10 * span)) {
+    scored.emplace_back(h, std::abs(in_phase(peaks, h)));
+    top = std::max(top, scored.back().second);
+  }
+  double best = 0, best_score = 0;
+  for (const auto& [h, score] : scored)
+    if (score >= 0.95 * top && (best == 0 || h > best * 1.2 || score > best_score))
+      best = h, best_score = score;
+  if (best == 0) return {};
+  double phase = std::arg(in_phase(peaks, best)) / (2 * CV_PI);
+  phase -= std::floor(phase);
+  Fit fit{phase * best, best};
+  for (int round = 0; round < 3; ++round) fit = refit(peaks, fit, tolerance_px);
+  return fit;
+}
+
+// All whole rows of a lattice inside the plane between its outermost peaks, and one beyond each.
+RowRun run_of(const Fit& fit, const std::vector<Peak>& members, double em_px, int plane_height) {
+  const auto row = [&](double y) { return std::lround((y - fit.first) / fit.height); };
+  long lo = row(members.front().baseline_px) - 1, hi = row(members.back().baseline_px) + 1;
+  const auto inside = [&](long k) {
+    const double y = fit.first + static_cast<double>(k) * fit.height;
+    return y - 0.72 * em_px >= 0 && y + 0.1 * em_px <= plane_height;
+  };
+  while (lo <= hi && !inside(lo)) ++lo;
+  while (hi >= lo && !inside(hi)) --hi;
+  return {fit.first + static_cast<double>(lo) * fit.height, fit.height, static_cast<int>(hi - lo + 1)};
+}
+
+}  // namespace
+
+std::vector<RowRun> find_rows(const cv::Mat1f& ink, double em_px, const TextShape& shape) {
+  std::vector<Peak> peaks = correlate(vertical_profile(ink), em_px, shape);
+  double strongest = 0;
+  for (const Peak& p : peaks) strongest = std::max(strongest, p.energy);
+  std::erase_if(peaks, [&](const Peak& p) { return p.energy < 1e-3 * strongest; });
+  std::vector<RowRun> runs;
+  const double tolerance = std::max(0.6, kOnLatticeEm * em_px);
+  while (!peaks.empty() && runs.size() < 6) {
+    const Fit fit = peaks.size() > 1 ? best_fit(peaks, em_px, tolerance) : Fit{};
+    if (fit.height <= 0) {
+      for (const Peak& p : peaks)
+        if (p.baseline_px - 0.72 * em_px >= 0 && p.baseline_px + 0.1 * em_px <= ink.rows)
+          runs.push_back({p.baseline_px, 0, 1});
+      break;
+    }
+    std::vector<Peak> members, others;
+    for (const Peak& p : peaks) {
+      const double k = std::round((p.baseline_px - fit.first) / fit.height);
+      (std::abs(p.baseline_px - fit.first - k * fit.height) <= tolerance ? members : others).push_back(p);
+    }
+    if (members.empty()) break;
+    const RowRun run = run_of(fit, members, em_px, ink.rows);
+    if (run.rows > 0) runs.push_back(run);
+    peaks = std::move(others);
+  }
+  return runs;
+}
+
+}  // namespace spoor::trace

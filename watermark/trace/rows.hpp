@@ -1,0 +1,23 @@
+// Stage 3b: the rows of a pane: baselines and line height, from the vertical profile of its ink.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <vector>
+
+namespace spoor::trace {
+
+struct TextShape;
+
+/// Rows that share one line height.
+struct RowRun {
+  double first_baseline_px = 0;
+  double line_height_px = 0;  ///< 0 for a single row
+  int rows = 0;
+};
+
+/// Runs of text rows in a column range of the ink plane; em_px is about the text's size. The run with the
+/// most rows comes first; rows off its lattice (a tab bar, a status line) make runs of their own. Runs reach
+/// as far as whole rows fit into the plane.
+[[nodiscard]] std::vector<RowRun> find_rows(const cv::Mat1f& ink, double em_px, const TextShape& shape);
+
+}  // namespace spoor::trace
