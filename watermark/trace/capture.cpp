@@ -140,10 +140,12 @@ tl::expected<Capture, TraceError> load_capture(const std::filesystem::path& path
   if (!header) return tl::unexpected(header.error());
   const std::uint64_t pixels = std::uint64_t{header->width_px} * header->height_px;
   if (pixels == 0) return fail(TraceErrorCode::not_an_image, "the picture has no pixels");
-  if (pixels > limits.max_pixels)
+  if (pixels > limits.max_pixels || pixels * header->bytes_per_pixel > limits.max_decoded_bytes)
     return fail(TraceErrorCode::too_large,
-                fmt::format("the picture has {} x {} pixels, more than {} million: crop it to the text",
-                            header->width_px, header->height_px, limits.max_pixels / 1'000'000));
+                fmt::format("the picture has {} x {} pixels, more than the tracer accepts ({} million, {} MB "
+                            "decoded): crop it to the text",
+                            header->width_px, header->height_px, limits.max_pixels / 1'000'000,
+                            limits.max_decoded_bytes / 1'000'000));
   const auto digest = sha256_hex(*bytes);
   if (!digest) return fail(TraceErrorCode::internal, "the file's SHA-256 could not be computed");
   auto bgr = decode(*bytes, *header);

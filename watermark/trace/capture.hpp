@@ -14,7 +14,9 @@ namespace spoor::trace {
 
 struct CaptureLimits {
   std::uint64_t max_file_bytes = std::uint64_t{1} << 30;
-  std::uint64_t max_pixels = 250'000'000;  ///< 750 MB once decoded; checked before anything is decoded
+  // Both are checked on the header, before anything is decoded.
+  std::uint64_t max_pixels = 250'000'000;
+  std::uint64_t max_decoded_bytes = 1'000'000'000;
 };
 
 struct Capture {

@@ -44,6 +44,8 @@ struct TiffDirectory {
   std::uint32_t width_px = 0;
   std::uint32_t height_px = 0;
   int orientation = 1;
+  std::uint32_t samples_per_pixel = 1;
+  std::uint32_t bits_per_sample = 1;
   bool float_samples = false;
   bool complete = true;  ///< every strip or tile that it names lies inside the bytes
 };

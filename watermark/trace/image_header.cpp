@@ -41,19 +41,36 @@ int exif_orientation(Bytes tiff) {
   return directory ? directory->orientation : 1;
 }
 
+// CRC-32 of a chunk's type and body, PNG annex D. Checked here, so that damage is told in our words.
+std::uint32_t png_crc(Bytes bytes) {
+  static constexpr auto kTable = [] {
+    std::array<std::uint32_t, 256> table{};
+    for (std::uint32_t n = 0; n < 256; ++n) {
+      table[n] = n;
+      for (int k = 0; k < 8; ++k) table[n] = (table[n] >> 1) ^ ((table[n] & 1) != 0 ? 0xEDB88320U : 0);
+    }
+    return table;
+  }();
+  std::uint32_t crc = 0xFFFFFFFFU;
+  for (const std::uint8_t byte : bytes) crc = kTable[(crc ^ byte) & 0xFF] ^ (crc >> 8);
+  return ~crc;
+}
+
 Header read_png(Bytes bytes) {
   constexpr std::size_t kMagicBytes = 8, kChunkFrame = 12;  // length, type, CRC
   const ImageBytes in(bytes, Endian::big);
-  ImageHeader header{ImageFormat::png, 0, 0, 1};
+  ImageHeader header{ImageFormat::png, 0, 0, 3, 1};
   for (std::uint64_t at = kMagicBytes; in.holds(at, kChunkFrame);) {
     const std::uint64_t length = in.number(at, 4).value_or(0);
     if (!in.holds(at, kChunkFrame + length)) return torn(ImageFormat::png);
+    if (png_crc(in.part(at + 4, 4 + length)) != in.number(at + 8 + length, 4)) return torn(ImageFormat::png);
     const Bytes type = in.part(at + 4, 4);
     const Bytes body = in.part(at + 8, length);
     if (at == kMagicBytes && (!begins_with(type, "IHDR") || length < 13)) return torn(ImageFormat::png);
     if (begins_with(type, "IHDR")) {
       header.width_px = in.number(at + 8, 4).value_or(0);
       header.height_px = in.number(at + 12, 4).value_or(0);
+      header.bytes_per_pixel = in.number(at + 16, 1) == 16U ? 8 : 4;  // a palette unfolds to 8-bit colours
     } else if (begins_with(type, "acTL")) {
       return animated(ImageFormat::png);
     } else if (begins_with(type, "eXIf")) {
@@ -88,7 +105,7 @@ std::size_t next_marker(Bytes bytes, std::size_t at) {
 
 Header read_jpeg(Bytes bytes) {
   const ImageBytes in(bytes, Endian::big);
-  ImageHeader header{ImageFormat::jpeg, 0, 0, 1};
+  ImageHeader header{ImageFormat::jpeg, 0, 0, 3, 1};
   bool scanned = false;
   for (std::size_t at = next_marker(bytes, 2); at < bytes.size();) {
     const std::uint8_t marker = bytes[at + 1];
@@ -130,7 +147,7 @@ void read_webp_stream(const ImageBytes& in, std::uint64_t at, bool lossless, Ima
 Header read_webp(Bytes bytes) {
   constexpr std::uint8_t kAnimated = 0x02;
   const ImageBytes in(bytes, Endian::little);
-  ImageHeader header{ImageFormat::webp, 0, 0, 1};
+  ImageHeader header{ImageFormat::webp, 0, 0, 4, 1};
   const std::uint64_t end = 8 + std::uint64_t{in.number(4, 4).value_or(0)};
   if (!in.holds(0, end)) return torn(ImageFormat::webp);
   bool picture = false;
@@ -160,7 +177,12 @@ Header read_tiff(Bytes bytes) {
   if (directory->float_samples)
     return refuse(TraceErrorCode::unsupported,
                   "the TIFF file holds floating-point samples: convert it to 8 or 16 bits a sample");
-  return ImageHeader{ImageFormat::tiff, directory->width_px, directory->height_px, directory->orientation};
+  // Clipped, so that no product below overflows.
+  const std::uint32_t samples = std::min<std::uint32_t>(directory->samples_per_pixel, 16);
+  const std::uint32_t pixel_bytes =
+      std::max<std::uint32_t>(4, samples * (std::min<std::uint32_t>(directory->bits_per_sample, 64) / 8));
+  return ImageHeader{ImageFormat::tiff, directory->width_px, directory->height_px, pixel_bytes,
+                     directory->orientation};
 }
 
 struct OtherFormat {

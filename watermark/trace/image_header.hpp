@@ -17,9 +17,10 @@ enum class ImageFormat : std::uint8_t { png, jpeg, webp, tiff };
 
 struct ImageHeader {
   ImageFormat format = ImageFormat::png;
-  std::uint32_t width_px = 0;   ///< as stored, before the orientation is applied
-  std::uint32_t height_px = 0;  ///< likewise
-  int orientation = 1;          ///< EXIF tag 274: 1 upright ... 8; 1 where the file says nothing
+  std::uint32_t width_px = 0;         ///< as stored, before the orientation is applied
+  std::uint32_t height_px = 0;        ///< likewise
+  std::uint32_t bytes_per_pixel = 3;  ///< once decoded, before conversion to 8-bit BGR
+  int orientation = 1;                ///< EXIF tag 274: 1 upright ... 8; 1 where the file says nothing
 };
 
 [[nodiscard]] std::string_view format_name(ImageFormat format) noexcept;  ///< "PNG", ...

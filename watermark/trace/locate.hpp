@@ -9,13 +9,11 @@
 #include "watermark/seal/archive_reader.hpp"
 #include "watermark/trace/align.hpp"
 #include "watermark/trace/error.hpp"
+#include "watermark/trace/measure.hpp"
 #include "watermark/trace/measurement.hpp"
 #include "watermark/trace/result.hpp"
 
 namespace spoor::trace {
-
-/// Rows as an archive knows them for certain, in the order of Pane::rows: [pane][row].
-using KnownText = std::vector<std::vector<std::u32string>>;
 
 struct LocateOptions {
   int threads = 2;
@@ -31,7 +29,7 @@ struct Located {
   /// The text of every row that is sure, on the measurement's lattice: code from the archive, the gutter's
   /// number corrected where it was nearly read, the rest as read. Rows that are not sure: as read. Other
   /// panes: empty.
-  KnownText known;
+  KnownRows known;
 };
 
 /// nullopt: no file fits. Errors: io (the archive), internal (font missing).

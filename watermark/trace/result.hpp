@@ -36,7 +36,7 @@ struct TraceResult {
 /// there is an error. Bytes of the path that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string to_json_line(const TraceResult& result, const seal::Kit& kit);
 
-/// A few lines for an examiner: who, when, where, how sure, what is missing.
+/// A few lines for an examiner, of a result without an error: who, when, where, how sure, what is missing.
 [[nodiscard]] std::string to_text(const TraceResult& result, const seal::Kit& kit);
 
 }  // namespace spoor::trace

@@ -63,8 +63,6 @@ std::string iso_time(std::int64_t unix_s) {
 }
 
 std::string to_text(const TraceResult& result, const seal::Kit& kit) {
-  if (result.error)
-    return fmt::format("{}: no verdict\n  why      {}\n", result.capture, result.error->message);
   const Verdict& verdict = result.verdict;
   std::string out = fmt::format("{}: {}\n", result.capture, verdict_name(verdict.kind));
   if (verdict.kind == VerdictKind::match) append_match(out, verdict, kit);

@@ -10,8 +10,10 @@ constexpr std::uint16_t kMagic = 42;
 enum Tag : std::uint32_t {
   kWidth = 256,
   kHeight = 257,
+  kBitsPerSample = 258,
   kStripOffsets = 273,
   kOrientation = 274,
+  kSamplesPerPixel = 277,
   kStripBytes = 279,
   kTileOffsets = 324,
   kTileBytes = 325,
@@ -75,6 +77,8 @@ std::optional<TiffDirectory> read_tiff_directory(std::span<const std::uint8_t> b
     const std::uint32_t value = value_of(in, *entry, 0);
     if (tag == kWidth) out.width_px = value;
     if (tag == kHeight) out.height_px = value;
+    if (tag == kBitsPerSample) out.bits_per_sample = value;
+    if (tag == kSamplesPerPixel) out.samples_per_pixel = value;
     if (tag == kOrientation && value >= 1 && value <= 8) out.orientation = static_cast<int>(value);
     if (tag == kSampleFormat) out.float_samples = value == kFloatSamples;
   }

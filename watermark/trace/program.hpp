@@ -1,0 +1,31 @@
+// `spoor-trace` without its command line: opens kit and archive, traces every capture, writes the results.
+#pragma once
+
+#include <filesystem>
+#include <iosfwd>
+#include <vector>
+
+#include "watermark/seal/exit_code.hpp"
+#include "watermark/trace/error.hpp"
+
+namespace spoor::trace {
+
+struct ProgramOptions {
+  std::vector<std::filesystem::path> captures;
+  std::filesystem::path kit;
+  std::filesystem::path archive;  ///< empty: source is not located
+  std::filesystem::path passphrase_file;
+  std::filesystem::path debug_dir;
+  bool json = false;
+  int jobs = 0;  ///< captures at a time; 0: one, with all cores for it
+};
+
+/// The worst of several exit codes: 1, 2, 5, 6, 7 before 3, 4, 0.
+[[nodiscard]] ExitCode worse(ExitCode a, ExitCode b) noexcept;
+
+[[nodiscard]] ExitCode exit_code_for(TraceErrorCode code) noexcept;
+
+/// Results in the order of the captures to `out`, sentences about what went wrong to `err`.
+[[nodiscard]] ExitCode run_program(const ProgramOptions& options, std::ostream& out, std::ostream& err);
+
+}  // namespace spoor::trace

@@ -1,0 +1,96 @@
+#include "watermark/trace/trace_capture.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <new>
+#include <opencv2/imgcodecs.hpp>
+#include <vector>
+
+#include "watermark/trace/overlay.hpp"
+
+namespace spoor::trace {
+namespace {
+
+double advance_of_largest_pane(const Measurement& measurement) {
+  std::vector<int> glyphs(measurement.panes.size());
+  for (const MeasuredGlyph& glyph : measurement.glyphs) ++glyphs[static_cast<std::size_t>(glyph.pane)];
+  if (glyphs.empty()) return 0;
+  const auto largest = std::max_element(glyphs.begin(), glyphs.end()) - glyphs.begin();
+  return measurement.panes[static_cast<std::size_t>(largest)].advance_px;
+}
+
+OverlayText overlay_text(const TraceResult& result, const seal::Kit& kit) {
+  const Verdict& verdict = result.verdict;
+  OverlayText text;
+  text.detail = fmt::format("{} glyphs, {:.1f} dB each", verdict.glyphs, verdict.snr_db);
+  if (verdict.kind != VerdictKind::match) {
+    text.title = fmt::format("{}", verdict_name(verdict.kind));
+    return text;
+  }
+  const seal::KitSession& session = kit.sessions[verdict.best->index];
+  text.title = fmt::format("match: {}, session {}", session.reviewer, session.id);
+  text.detail += fmt::format(", {:.1f} % on the expected side, false accusation <= 1e{:.0f}",
+                             100 * verdict.sign_agreement, std::ceil(verdict.best->log10_p_corrected));
+  return text;
+}
+
+std::optional<TraceError> write_overlay(const cv::Mat& bgr, const Measurement& measurement,
+                                        const TraceResult& result, const TraceContext& context,
+                                        const std::filesystem::path& directory) {
+  std::optional<mark::KerningTable> table;
+  const Verdict& verdict = result.verdict;
+  if (verdict.kind == VerdictKind::match) table = context.judge.table_of(verdict.best->index, verdict.slot);
+  const auto overlay = draw_overlay(bgr, measurement, table, verdict.slot.has_value(),
+                                    context.judge.pool_options(), overlay_text(result, context.kit));
+  if (!overlay) return overlay.error();
+  const std::string stem = std::filesystem::path(result.capture).stem().string();
+  const auto path = directory / fmt::format("{}-{}-offsets.png", stem, result.sha256_hex.substr(0, 8));
+  try {
+    if (cv::imwrite(path.string(), *overlay)) return std::nullopt;
+  } catch (const cv::Exception&) {
+  }
+  return TraceError{TraceErrorCode::io, "the overlay could not be written: check the debug directory"};
+}
+
+void trace(const std::filesystem::path& path, const TraceContext& context, const TraceOptions& options,
+           TraceResult& result) {
+  const auto fail = [&](const TraceError& error) { result.error = error; };
+  const auto capture = load_capture(path, options.limits);
+  if (!capture) return fail(capture.error());
+  result.sha256_hex = capture->sha256_hex;
+  const auto measurement = measure(capture->bgr, options.measure);
+  if (!measurement) return fail(measurement.error());
+  result.pixels_per_advance = advance_of_largest_pane(*measurement);
+  if (context.archive != nullptr) {
+    const auto located = locate(*measurement, *context.archive, options.locate);
+    if (!located) return fail(located.error());
+    if (*located) result.source = (*located)->place;
+  }
+  const auto verdict = context.judge.judge(std::span(&*measurement, 1), options.judge);
+  if (!verdict) return fail(verdict.error());
+  result.verdict = *verdict;
+  if (options.debug_dir.empty() || measurement->glyphs.empty()) return;
+  if (const auto error = write_overlay(capture->bgr, *measurement, result, context, options.debug_dir))
+    fail(*error);
+}
+
+}  // namespace
+
+TraceResult trace_capture(const std::filesystem::path& path, const TraceContext& context,
+                          const TraceOptions& options) {
+  TraceResult result;
+  result.capture = path.string();
+  try {
+    trace(path, context, options, result);
+  } catch (const cv::Exception&) {
+    result.error =
+        TraceError{TraceErrorCode::internal, "the picture broke the image library: convert it to PNG"};
+  } catch (const std::bad_alloc&) {
+    result.error =
+        TraceError{TraceErrorCode::internal, "there is not enough memory for this picture: crop it"};
+  }
+  return result;
+}
+
+}  // namespace spoor::trace
