@@ -1,6 +1,7 @@
 #include "viewer/text/long_line.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "viewer/text/utf8.hpp"
 
@@ -15,15 +16,21 @@ LongLineIndex::LongLineIndex(int tab_columns)
     : tab_columns_(static_cast<std::uint64_t>(std::clamp(tab_columns, 1, 64))) {}
 
 void LongLineIndex::append(std::string_view bytes) {
-  std::string joined;
-  if (!unfinished_.empty()) {
-    joined = unfinished_ + std::string(bytes);
-    bytes = joined;
-  }
+  if (unfinished_.empty()) return take(bytes, kLongestCharacterBytes);
+  const std::string joined = unfinished_ + std::string(bytes);
+  take(joined, kLongestCharacterBytes);
+}
+
+void LongLineIndex::finish() {
+  const std::string rest = std::exchange(unfinished_, {});
+  take(rest, 0);
+}
+
+// Leaves a multi-byte sequence that starts less than reserve_bytes before the end for the next part.
+void LongLineIndex::take(std::string_view bytes, std::size_t reserve_bytes) {
   std::size_t at = 0;
   while (at < bytes.size()) {
-    // A sequence that the cut may have shortened waits for the next part.
-    if (static_cast<unsigned char>(bytes[at]) >= 0x80 && bytes.size() - at < kLongestCharacterBytes) break;
+    if (static_cast<unsigned char>(bytes[at]) >= 0x80 && bytes.size() - at < reserve_bytes) break;
     const Decoded decoded = decode_utf8(bytes, at);
     const bool tab = decoded.code_point == U'\t';
     end_.column += tab ? tab_columns_ - end_.column % tab_columns_ : 1;

@@ -19,6 +19,8 @@ class LongLineIndex {
 
   /// Appends the line's next bytes: in order, cut anywhere.
   void append(std::string_view bytes);
+  /// The line ends here: what looked unfinished is malformed.
+  void finish();
 
   /// The last point at or before a column or a byte.
   [[nodiscard]] LinePoint before_column(std::uint64_t column) const;
@@ -27,6 +29,8 @@ class LongLineIndex {
   [[nodiscard]] LinePoint end() const { return end_; }
 
  private:
+  void take(std::string_view bytes, std::size_t reserve_bytes);
+
   std::uint64_t tab_columns_;
   LinePoint end_{};
   std::string unfinished_;  ///< the start of a character whose rest has not been appended yet

@@ -1,0 +1,63 @@
+#include "fake_source.hpp"
+
+#include <random>
+#include <set>
+
+namespace spoor::app::testing {
+
+Result<std::vector<seal::DirEntry>> FakeSource::list(std::string_view directory) const {
+  ++lists;
+  const std::string prefix = directory.empty() ? "" : std::string(directory) + "/";
+  std::set<std::string> directories;
+  std::vector<seal::DirEntry> files;
+  for (const auto& [path, bytes] : files_) {
+    if (!path.starts_with(prefix)) continue;
+    const std::string rest = path.substr(prefix.size());
+    const std::size_t slash = rest.find('/');
+    if (slash != std::string::npos)
+      directories.insert(rest.substr(0, slash));
+    else
+      files.push_back({rest, seal::EntryKind::file, bytes.size(), bytes.find('\0') != std::string::npos});
+  }
+  std::vector<seal::DirEntry> entries;
+  for (const std::string& name : directories) entries.push_back({name, seal::EntryKind::directory, 0, false});
+  entries.insert(entries.end(), files.begin(), files.end());
+  return entries;
+}
+
+Result<seal::DirEntry> FakeSource::stat(std::string_view path) const {
+  const auto found = files_.find(std::string(path));
+  if (found == files_.end()) return tl::unexpected(AppError{ExitCode::failed, "There is no such file."});
+  return seal::DirEntry{found->first, seal::EntryKind::file, found->second.size(),
+                        found->second.find('\0') != std::string::npos};
+}
+
+Result<std::unique_ptr<code::Document>> FakeSource::open(std::string_view path,
+                                                         code::DocumentOptions options) const {
+  auto document =
+      code::Document::open(code::memory_source(files_.at(std::string(path))), path, std::move(options));
+  if (!document) return tl::unexpected(AppError{ExitCode::failed, document.error().message});
+  return std::move(*document);
+}
+
+seal::Session make_session(unsigned slots, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  seal::Session session;
+  session.id = "s-000000000001";
+  session.reviewer = "Ada Example";
+  session.organisation = "Example Labs";
+  session.start_unix_s = kStart;
+  session.expires_unix_s = kStart + slots * seal::kSlotSeconds;
+  session.tables_a.resize(slots);
+  for (auto& table : session.tables_a)
+    for (auto& word : table) word = random();
+  session.table_b.resize(mark::kPositionsB / 64);
+  for (auto& word : session.table_b) word = random();
+  return session;
+}
+
+Grant make_grant(unsigned slots, std::uint64_t seed) {
+  return std::move(*Grant::begin(make_session(slots, seed), kStart));
+}
+
+}  // namespace spoor::app::testing

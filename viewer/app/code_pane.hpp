@@ -1,0 +1,16 @@
+// Draws one file: gutter and code on one lattice.
+#pragma once
+
+#include "viewer/app/editor.hpp"
+#include "viewer/app/frame.hpp"
+
+namespace spoor::app {
+
+/// The cells of one drawn row: a blank, the line number right-aligned, two blanks, the visible code.
+[[nodiscard]] std::vector<text::Cell> code_row_cells(Editor& editor, std::uint64_t line,
+                                                     const CodeColumns& columns,
+                                                     const text::Repertoire& repertoire, bool current);
+
+Drawn draw_code(Canvas& canvas, Editor& editor, const Panes& panes);
+
+}  // namespace spoor::app

@@ -1,0 +1,98 @@
+#include "viewer/app/editor.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "viewer/app/row_cache.hpp"
+
+namespace spoor::app {
+namespace {
+
+int digits_of(std::uint64_t number) {
+  int digits = 1;
+  while (number >= 10) {
+    number /= 10;
+    ++digits;
+  }
+  return digits;
+}
+
+constexpr int kLeastDigits = 3;  // the gutter keeps its width in short files
+
+// A name for the cache that two tabs on different paths never share.
+std::uint64_t id_of(std::string_view path) {
+  std::uint64_t id = 1;
+  for (const char c : path) id = mix(id, static_cast<unsigned char>(c));
+  return id;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Editor>> Editor::open(const Source& source, std::string_view path,
+                                             const std::function<void()>& on_change) {
+  const auto entry = source.stat(path);
+  if (!entry) return tl::unexpected(entry.error());
+  std::unique_ptr<Editor> editor(new Editor(id_of(path), std::string(path)));
+  if (entry->kind == seal::EntryKind::directory)
+    return tl::unexpected(AppError{ExitCode::usage, "The path names a directory: give the path of a file."});
+  if (entry->kind == seal::EntryKind::symlink) {
+    editor->notice_ = "This is a symbolic link: open the file that it points to.";
+    return editor;
+  }
+  if (entry->binary) {
+    editor->notice_ =
+        fmt::format("This is a binary file of {} bytes: it is not shown as text.", entry->size_bytes);
+    return editor;
+  }
+  code::DocumentOptions options;
+  options.on_change = on_change;
+  auto document = source.open(path, std::move(options));
+  if (!document) return tl::unexpected(document.error());
+  editor->document_ = std::move(*document);
+  if (editor->lines() == 0 && entry->size_bytes == 0) editor->notice_ = "This file is empty.";
+  return editor;
+}
+
+std::string_view Editor::file_name() const {
+  const std::string_view path = path_;
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+std::uint64_t Editor::lines() const {
+  return document_ ? document_->line_count().lines : 0;
+}
+
+ScrollRange Editor::range(const Metrics& metrics, int height_px) const {
+  return {lines(), metrics.line_px, height_px};
+}
+
+CodeColumns Editor::columns(const Metrics& metrics, int width_px) const {
+  CodeColumns columns;
+  columns.digits = std::max(kLeastDigits, digits_of(lines()));
+  columns.code_column = 1 + columns.digits + 2;
+  columns.code_columns = std::max(0, metrics.columns_in(width_px) - columns.code_column);
+  return columns;
+}
+
+void Editor::set_current_line(std::uint64_t line) {
+  const std::uint64_t count = lines();
+  current_line_ = count == 0 ? 0 : std::min(line, count - 1);
+}
+
+void Editor::go_to(std::uint64_t line) {
+  wanted_line_ = line;
+}
+
+void Editor::catch_up(const ScrollRange& range) {
+  if (!wanted_line_ || !document_) return;
+  const code::LineCount known = document_->line_count();
+  if (*wanted_line_ >= known.lines && !known.complete) return;
+  set_current_line(*wanted_line_);
+  scroll_ = centre_on(current_line_, range);
+  wanted_line_.reset();
+}
+
+}  // namespace spoor::app

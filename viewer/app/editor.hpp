@@ -1,0 +1,71 @@
+// One open file: its document, where it is scrolled to, and how its lines become rows.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "viewer/app/long_lines.hpp"
+#include "viewer/app/metrics.hpp"
+#include "viewer/app/scroll.hpp"
+#include "viewer/app/source.hpp"
+
+namespace spoor::app {
+
+inline constexpr int kTabColumns = 8;
+
+/// How a code pane is divided into columns of one lattice: a blank, the line numbers, two blanks, the code.
+struct CodeColumns {
+  int digits = 1;        ///< of the line numbers
+  int code_column = 4;   ///< lattice column of the code's first visible column
+  int code_columns = 0;  ///< whole columns of code that fit
+};
+
+class Editor {
+ public:
+  /// Opens a path. A binary file or a link has a notice instead of a document. Errors: those of Source.
+  static Result<std::unique_ptr<Editor>> open(const Source& source, std::string_view path,
+                                              const std::function<void()>& on_change);
+
+  [[nodiscard]] std::uint64_t id() const { return id_; }  ///< names its rows in a cache
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] std::string_view file_name() const;
+  [[nodiscard]] const code::Document* document() const { return document_.get(); }
+  [[nodiscard]] const std::string& notice() const {
+    return notice_;
+  }  ///< our own words; empty with a document
+
+  [[nodiscard]] std::uint64_t lines() const;
+  [[nodiscard]] ScrollRange range(const Metrics& metrics, int height_px) const;
+  [[nodiscard]] CodeColumns columns(const Metrics& metrics, int width_px) const;
+
+  [[nodiscard]] ScrollPosition scroll() const { return scroll_; }
+  void set_scroll(ScrollPosition at) { scroll_ = at; }
+  [[nodiscard]] std::uint64_t first_column() const { return first_column_; }
+  void set_first_column(std::uint64_t column) { first_column_ = column; }
+  [[nodiscard]] std::uint64_t current_line() const { return current_line_; }
+  void set_current_line(std::uint64_t line);
+
+  /// Goes to a line (0-based) as soon as it is known; a line beyond the end means the last one.
+  void go_to(std::uint64_t line);
+  /// Settles a pending go_to(). Call before drawing.
+  void catch_up(const ScrollRange& range);
+
+  LongLines& long_lines() { return long_lines_; }
+
+ private:
+  Editor(std::uint64_t id, std::string path) : id_(id), path_(std::move(path)) {}
+
+  std::uint64_t id_;
+  std::string path_;
+  std::string notice_;
+  std::unique_ptr<code::Document> document_;
+  LongLines long_lines_{kTabColumns};
+  ScrollPosition scroll_{};
+  std::uint64_t first_column_ = 0;
+  std::uint64_t current_line_ = 0;
+  std::optional<std::uint64_t> wanted_line_;
+};
+
+}  // namespace spoor::app

@@ -1,0 +1,44 @@
+// The session while it is in use: the table of the present slot, the time left, the lock at its end.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "viewer/app/error.hpp"
+#include "viewer/text/place.hpp"
+#include "watermark/seal/session.hpp"
+
+namespace spoor::app {
+
+class Grant {
+ public:
+  /// Errors: refused (before the start or after the expiry).
+  static Result<Grant> begin(seal::Session session, std::int64_t now_unix_s);
+  Grant(Grant&&) = default;
+  Grant& operator=(Grant&&) = default;
+  ~Grant();  ///< wipes the tables
+
+  /// Takes the table of the slot at `now`. False once the session has ended: nothing may be drawn any more. A
+  /// clock that is set back does not reopen an ended session.
+  bool advance(std::int64_t now_unix_s);
+
+  [[nodiscard]] text::Marking marking() const { return {&table_, session_.strength_em}; }
+  [[nodiscard]] bool ended() const { return ended_; }
+  [[nodiscard]] std::int64_t left_s(std::int64_t now_unix_s) const;
+  [[nodiscard]] const seal::Session& session() const { return session_; }
+  /// Seconds until time_left() or the slot changes: how long an idle viewer may sleep.
+  [[nodiscard]] std::int64_t next_change_s(std::int64_t now_unix_s) const;
+
+ private:
+  explicit Grant(seal::Session session);
+
+  seal::Session session_;
+  mark::KerningTable table_;
+  std::int64_t slot_ = -1;
+  bool ended_ = false;
+};
+
+/// "5 d 3 h", "3 h 12 min", "12 min", "less than a minute"
+[[nodiscard]] std::string describe_duration(std::int64_t seconds);
+
+}  // namespace spoor::app

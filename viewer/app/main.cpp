@@ -1,0 +1,54 @@
+// spoor-view: reads a sealed source archive as one reviewer.
+#include <chrono>
+#include <cstdio>
+#include <string>
+#include <variant>
+
+#include "viewer/app/measure.hpp"
+#include "viewer/app/options.hpp"
+#include "viewer/app/process.hpp"
+#include "viewer/app/shot.hpp"
+#include "viewer/app/window.hpp"
+
+namespace {
+
+using namespace spoor;
+
+int finish(const app::Result<void>& done) {
+  if (done) return static_cast<int>(ExitCode::done);
+  std::fprintf(stderr, "spoor-view: %s\n", done.error().message.c_str());
+  return static_cast<int>(done.error().code);
+}
+
+std::int64_t now_unix_s() {
+  using std::chrono::system_clock;
+  return std::chrono::duration_cast<std::chrono::seconds>(system_clock::now().time_since_epoch()).count();
+}
+
+app::Result<void> run(const app::Options& options) {
+  if (options.measure) {
+    const auto figures = app::measure(options, now_unix_s());
+    if (!figures) return tl::unexpected(figures.error());
+    std::fputs(figures->c_str(), stdout);
+    return {};
+  }
+  if (!options.shot) return app::run_window(options);
+  auto grant = app::open_grant(options, now_unix_s());
+  if (!grant) return tl::unexpected(grant.error());
+  auto opened = app::open_release(std::move(*grant), options, {});
+  if (!opened) return tl::unexpected(opened.error());
+  return app::shoot(*opened, options, now_unix_s());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  app::harden_process();
+  const auto parsed = app::parse_options(argc, argv);
+  if (const auto* answer = std::get_if<app::Answer>(&parsed)) {
+    const bool wrong = answer->code != ExitCode::done;
+    std::fprintf(wrong ? stderr : stdout, "%s%s\n", wrong ? "spoor-view: " : "", answer->text.c_str());
+    return static_cast<int>(answer->code);
+  }
+  return finish(run(std::get<app::Options>(parsed)));
+}

@@ -1,0 +1,135 @@
+#include "viewer/app/measure.hpp"
+
+#include <epoxy/gl.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "viewer/app/commands.hpp"
+#include "viewer/app/presenter.hpp"
+#include "viewer/app/process.hpp"
+#include "viewer/gpu/frame_target.hpp"
+#include "viewer/gpu/headless.hpp"
+
+namespace spoor::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Figures = std::map<std::string, double>;
+
+constexpr int kScrollFrames = 300;
+constexpr int kLayouts = 50;
+constexpr double kMegabyte = 1e6;
+constexpr std::chrono::seconds kSettleLimit{30};
+
+double ms_since(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+double quantile(std::vector<double> values, double part) {
+  std::sort(values.begin(), values.end());
+  return values[static_cast<std::size_t>(part * static_cast<double>(values.size() - 1))];
+}
+
+/// One frame from the change to the finished picture.
+class Stage {
+ public:
+  Stage(Opened& opened, Presenter& presenter, const FrameSize& size, std::int64_t now)
+      : opened_(opened), presenter_(presenter), size_(size), now_(now) {}
+
+  Result<void> frame() {
+    const auto drawn = presenter_.draw(*opened_.workspace, opened_.grant, size_, now_);
+    if (!drawn) return tl::unexpected(drawn.error());
+    glFinish();
+    return {};
+  }
+  Result<double> layout_ms() {
+    presenter_.frame().forget_rows();
+    const auto start = Clock::now();
+    if (auto made = presenter_.frame().make(*opened_.workspace, opened_.grant, size_); !made)
+      return tl::unexpected(made.error());
+    return ms_since(start);
+  }
+  void scroll(double notches) {
+    FrameMaker& frame = presenter_.frame();
+    const gpu::Box code = frame.panes().code;
+    wheel(*opened_.workspace, frame.metrics(), frame.panes(), code.x_px + 1, code.y_px + 1, 0, notches);
+  }
+
+ private:
+  Opened& opened_;
+  Presenter& presenter_;
+  FrameSize size_;
+  std::int64_t now_;
+};
+
+Result<void> measure_scroll(Stage& stage, Opened& opened, Figures& figures) {
+  const Editor* editor = opened.workspace->active();
+  if (editor == nullptr || editor->document() == nullptr)
+    return tl::unexpected(AppError{ExitCode::usage, "--measure scroll needs a text file: give --open PATH."});
+  editor->document()->wait_settled(kSettleLimit);
+  std::vector<double> frames_ms;
+  for (int i = 0; i < kScrollFrames; ++i) {
+    const auto start = Clock::now();
+    const bool at_end = editor->scroll().line + 1 >= editor->lines();
+    if (at_end) opened.workspace->active()->set_scroll({});
+    stage.scroll(-1);
+    if (auto drawn = stage.frame(); !drawn) return drawn;
+    frames_ms.push_back(ms_since(start));
+  }
+  std::vector<double> layouts_ms;
+  for (int i = 0; i < kLayouts; ++i) {
+    const auto ms = stage.layout_ms();
+    if (!ms) return tl::unexpected(ms.error());
+    layouts_ms.push_back(*ms);
+  }
+  figures["frame_median_ms"] = quantile(frames_ms, 0.5);
+  figures["frame_p99_ms"] = quantile(frames_ms, 0.99);
+  figures["layout_median_ms"] = quantile(layouts_ms, 0.5);
+  return {};
+}
+
+std::string print(const Figures& figures, bool json) {
+  std::string out = json ? "{" : "";
+  for (const auto& [name, value] : figures)
+    out += json ? fmt::format("{}\"{}\":{:.3f}", out.size() > 1 ? "," : "", name, value)
+                : fmt::format("{:<18} {:10.3f}\n", name, value);
+  return json ? out + "}\n" : out;
+}
+
+}  // namespace
+
+Result<std::string> measure(const Options& options, std::int64_t now_unix_s) {
+  Figures figures;
+  const auto start = Clock::now();
+  auto grant = open_grant(options, now_unix_s);
+  if (!grant) return tl::unexpected(grant.error());
+  figures["unlock_ms"] = ms_since(start);
+  const auto unlocked = Clock::now();
+  auto opened = open_release(std::move(*grant), options, {});
+  if (!opened) return tl::unexpected(opened.error());
+  figures["release_ms"] = ms_since(unlocked);
+  const auto context_start = Clock::now();
+  const auto context = gpu::HeadlessContext::create();
+  if (!context) return tl::unexpected(AppError{ExitCode::failed, context.error().message});
+  figures["gl_context_ms"] = ms_since(context_start);
+  auto presenter = Presenter::create(options.font, options.scale.value_or(1));
+  if (!presenter) return tl::unexpected(presenter.error());
+  const auto target = gpu::FrameTarget::create(options.width_px, options.height_px);
+  if (!target) return tl::unexpected(AppError{ExitCode::failed, target.error().message});
+  target->bind();
+  Stage stage(*opened, **presenter, {options.width_px, options.height_px, options.scale.value_or(1)},
+              now_unix_s);
+  if (auto drawn = stage.frame(); !drawn) return tl::unexpected(drawn.error());
+  figures["first_paint_ms"] = ms_since(start) - figures["gl_context_ms"];
+  if (options.measure == MeasureKind::scroll)
+    if (auto done = measure_scroll(stage, *opened, figures); !done) return tl::unexpected(done.error());
+  figures["resident_mb"] = static_cast<double>(resident_bytes()) / kMegabyte;
+  return print(figures, options.json);
+}
+
+}  // namespace spoor::app

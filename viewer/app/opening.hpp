@@ -1,0 +1,29 @@
+// From the command line to what can be shown: the session, its grant, the archive, the workspace.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "viewer/app/grant.hpp"
+#include "viewer/app/options.hpp"
+#include "viewer/app/source.hpp"
+#include "viewer/app/workspace.hpp"
+
+namespace spoor::app {
+
+struct Opened {
+  Grant grant;
+  std::unique_ptr<Source> source;
+  std::unique_ptr<Workspace> workspace;
+};
+
+/// Opens the session (asking for its passphrase where neither file nor environment gives it); refuses one
+/// that is over, not yet valid or revoked. Errors: auth, refused, damaged, failed, usage.
+[[nodiscard]] Result<Grant> open_grant(const Options& options, std::int64_t now_unix_s);
+
+/// Opens the archive that the grant is for, and the file asked for. `on_change`: see code::DocumentOptions.
+/// Errors: auth (the archive is another one), damaged, failed, usage.
+[[nodiscard]] Result<Opened> open_release(Grant grant, const Options& options,
+                                          std::function<void()> on_change);
+
+}  // namespace spoor::app

@@ -1,0 +1,106 @@
+#include "viewer/app/options.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+
+namespace spoor::app {
+namespace {
+
+constexpr int kLargestSizePx = 16384;
+
+/// Options as text, before they are checked.
+struct Raw {
+  std::string size = "1920x1080";
+  std::string font = "JetBrains Mono";
+  std::string theme = "dark";
+  std::string open;
+  std::string shot;
+  std::string measure;
+  double scale = 0;
+};
+
+void declare(CLI::App& cli, Options& options, Raw& raw) {
+  cli.add_option("SESSION", options.session, "Session file (.spsn)")->required();
+  cli.add_option("--archive", options.archive, "Archive that the session is for (.spar)")->required();
+  cli.add_option("--open", raw.open, "File to open, as PATH or PATH:LINE");
+  cli.add_option("--size", raw.size, "Size of the window or picture in pixels")->capture_default_str();
+  cli.add_option("--scale", raw.scale, "Display scale factor, .5 to 4 (default: the display's, or 1)")
+      ->check(CLI::Range(0.5, 4.0));
+  cli.add_option("--font", raw.font, "JetBrains Mono, DejaVu Sans Mono or Fira Code")->capture_default_str();
+  cli.add_option("--font-px", options.font_px, "Font size in pixels, 6 to 96")
+      ->capture_default_str()
+      ->check(CLI::Range(6.0, 96.0));
+  cli.add_option("--theme", raw.theme, "dark or light")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"dark", "light"}));
+  cli.add_option("--shot", raw.shot, "Write a marked picture (PNG) of the window and end; needs no display");
+  cli.add_option("--measure", raw.measure, "Print figures only: open or scroll")
+      ->check(CLI::IsMember({"open", "scroll"}));
+  cli.add_flag("--json", options.json, "Figures as JSON");
+  cli.add_option("--passphrase-file", options.passphrase_file, "File that holds the session's passphrase");
+  cli.set_version_flag("--version", "spoor-view " SPOOR_VERSION);
+  cli.footer(
+      "Exit codes: 0 done, 1 failed, 2 usage, 5 passphrase wrong, 6 refused by policy, 7 damaged input.");
+}
+
+bool parse_size(const std::string& text, Options& options) {
+  const char* end = text.data() + text.size();
+  const auto width = std::from_chars(text.data(), end, options.width_px);
+  if (width.ec != std::errc() || width.ptr == end || *width.ptr != 'x') return false;
+  const auto height = std::from_chars(width.ptr + 1, end, options.height_px);
+  const auto fits = [](int px) { return px >= 64 && px <= kLargestSizePx; };
+  return height.ec == std::errc() && height.ptr == end && fits(options.width_px) && fits(options.height_px);
+}
+
+std::optional<Answer> finish(const Raw& raw, Options& options) {
+  const auto usage = [](std::string text) { return Answer{std::move(text), ExitCode::usage}; };
+  if (!parse_size(raw.size, options))
+    return usage(
+        fmt::format("--size wants WIDTHxHEIGHT of 64 to {} pixels each, like 1920x1080.", kLargestSizePx));
+  const auto font = text::font_by_name(raw.font);
+  if (!font) return usage("--font knows JetBrains Mono, DejaVu Sans Mono and Fira Code.");
+  options.font = *font;
+  options.theme = raw.theme == "light" ? ThemeId::light : ThemeId::dark;
+  if (raw.scale > 0) options.scale = raw.scale;
+  if (!raw.shot.empty()) options.shot = raw.shot;
+  if (!raw.measure.empty()) options.measure = raw.measure == "open" ? MeasureKind::open : MeasureKind::scroll;
+  if (options.shot && options.measure) return usage("Give either --shot or --measure.");
+  const Place place = parse_place(raw.open);
+  options.open_path = place.path;
+  options.open_line = place.line;
+  return std::nullopt;
+}
+
+}  // namespace
+
+Place parse_place(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos || colon + 1 == text.size()) return {text, 0};
+  std::uint64_t line = 0;
+  const char* end = text.data() + text.size();
+  const auto parsed = std::from_chars(text.data() + colon + 1, end, line);
+  if (parsed.ec != std::errc() || parsed.ptr != end || line == 0) return {text, 0};
+  return {text.substr(0, colon), line - 1};
+}
+
+std::variant<Options, Answer> parse_options(int argc, const char* const* argv) {
+  Options options;
+  Raw raw;
+  CLI::App cli("Reads a sealed source archive; everything that it shows carries the session's mark.",
+               "spoor-view");
+  declare(cli, options, raw);
+  try {
+    cli.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() != 0)
+      return Answer{fmt::format("{} See spoor-view --help.", error.what()), ExitCode::usage};
+    const bool version = dynamic_cast<const CLI::CallForVersion*>(&error) != nullptr;
+    return Answer{version ? error.what() : cli.help()};
+  }
+  if (auto wrong = finish(raw, options)) return *wrong;
+  return options;
+}
+
+}  // namespace spoor::app

@@ -1,0 +1,51 @@
+// The command line of spoor-view.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "viewer/app/error.hpp"
+#include "viewer/app/theme.hpp"
+#include "viewer/text/face.hpp"
+
+namespace spoor::app {
+
+enum class MeasureKind : std::uint8_t { open, scroll };
+
+struct Options {
+  std::filesystem::path session;
+  std::filesystem::path archive;
+  std::filesystem::path passphrase_file;  ///< empty: not given
+  std::string open_path;                  ///< in the release; empty: none
+  std::uint64_t open_line = 0;            ///< 0-based
+  int width_px = 1920;
+  int height_px = 1080;
+  std::optional<double> scale;  ///< of the display; unset: what the display says, or 1
+  text::FontId font = text::FontId::jetbrains_mono;
+  double font_px = 14;
+  ThemeId theme = ThemeId::dark;
+  std::optional<std::filesystem::path> shot;
+  std::optional<MeasureKind> measure;
+  bool json = false;
+};
+
+/// What a command line asks for: a run, or words to print and an exit code.
+struct Answer {
+  std::string text;
+  ExitCode code = ExitCode::done;
+};
+
+[[nodiscard]] std::variant<Options, Answer> parse_options(int argc, const char* const* argv);
+
+/// "PATH" or "PATH:LINE" (1-based) -> path and 0-based line. A colon that no number follows is part of the
+/// path.
+struct Place {
+  std::string path;
+  std::uint64_t line = 0;
+};
+[[nodiscard]] Place parse_place(const std::string& text);
+
+}  // namespace spoor::app

@@ -1,0 +1,15 @@
+// Writing a picture as PNG.
+#pragma once
+
+#include <filesystem>
+
+#include "viewer/app/error.hpp"
+#include "viewer/gpu/frame_target.hpp"
+
+namespace spoor::app {
+
+/// Writes to a temporary name beside the target and renames it when it is whole. The same picture gives the
+/// same bytes. Errors: failed (says what the system refused).
+[[nodiscard]] Result<void> write_png(const std::filesystem::path& path, const gpu::Picture& picture);
+
+}  // namespace spoor::app

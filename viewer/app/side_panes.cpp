@@ -1,0 +1,189 @@
+#include "viewer/app/side_panes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "viewer/text/utf8.hpp"
+
+namespace spoor::app {
+namespace {
+
+// Owners of rows in the cache; documents use hashes of their paths.
+enum Owner : std::uint64_t { kTreeOwner = 1, kTabOwner, kPathOwner, kReleaseOwner };
+
+constexpr char32_t kFolded = 0x25B8;    // small triangle to the right
+constexpr char32_t kUnfolded = 0x25BE;  // small triangle downward
+constexpr int kLongestTabCells = 32;
+
+std::vector<text::Cell> tree_cells(const Canvas& canvas, const TreeRow& row, bool selected) {
+  std::vector<text::Cell> cells(static_cast<std::size_t>(2 * row.depth));
+  const bool directory = row.kind == seal::EntryKind::directory;
+  cells.push_back(directory ? text::Cell{row.expanded ? kUnfolded : kFolded, color_class(UiClass::chevron)}
+                            : text::Cell{});
+  cells.push_back({});
+  const UiClass color = selected ? UiClass::selected : directory ? UiClass::folder : UiClass::file;
+  append_cells(canvas, row.name, color, cells);
+  return cells;
+}
+
+int title_cells(const Editor& editor) {
+  int cells = 0;
+  const std::string_view name = editor.file_name();
+  for (std::size_t at = 0; at < name.size(); at += text::decode_utf8(name, at).bytes) ++cells;
+  return std::min(cells, kLongestTabCells);
+}
+
+std::string grouped(std::uint64_t number) {
+  const std::string digits = std::to_string(number);
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) out += ',';
+    out += digits[i];
+  }
+  return out;
+}
+
+std::string position_text(const Editor& editor) {
+  const code::LineCount known = editor.document()->line_count();
+  return fmt::format("Line {} of {}{}", grouped(editor.current_line() + 1), grouped(known.lines),
+                     known.complete ? "" : "+");
+}
+
+std::string language_text(const code::Document& document) {
+  const code::HighlightState state = document.highlight();
+  if (!state.reason.empty()) return state.reason;
+  return state.language.empty() ? "Plain text" : state.language;
+}
+
+}  // namespace
+
+ScrollRange tree_range(const Metrics& metrics, const Panes& panes, const Workspace& workspace) {
+  return {workspace.tree().rows().size(), metrics.tree_row_px, panes.tree.height_px};
+}
+
+Drawn draw_tree(Canvas& canvas, Workspace& workspace, const Panes& panes) {
+  const Metrics& m = canvas.metrics;
+  const Surfaces& s = canvas.theme.surface;
+  if (panes.split_x_px == 0) return {};
+  const int column_px = panes.tree_head.height_px + panes.tree.height_px;
+  canvas.scene.add_rect({0, panes.tree_head.y_px, panes.split_x_px, column_px}, s.panel);
+  canvas.scene.add_rect({panes.split_x_px, panes.tree_head.y_px, m.line_width_px, column_px}, s.border);
+  PlainRow head{kReleaseOwner, 0, {}};
+  append_cells(canvas, workspace.source().release(), UiClass::folder, head.cells);
+  const int left = m.px(14);
+  const int head_y =
+      panes.tree_head.y_px + (panes.tree_head.height_px - m.tree_row_px) / 2 + m.tree_baseline_px;
+  if (auto drawn = draw_plain_row(canvas, std::move(head), left, head_y, panes.tree_head); !drawn)
+    return drawn;
+  const ScrollRange range = tree_range(m, panes, workspace);
+  const ScrollPosition top = workspace.tree_scroll = clamp(workspace.tree_scroll, range);
+  const gpu::Box& box = panes.tree;
+  int y_px = box.y_px - top.sub_px;
+  for (std::uint64_t i = top.line; i < range.lines && y_px < box.y_px + box.height_px;
+       ++i, y_px += m.tree_row_px) {
+    const bool selected = i == workspace.tree().selected();
+    if (selected) {
+      const int shown = std::max(y_px, box.y_px);
+      const int end = std::min(y_px + m.tree_row_px, box.y_px + box.height_px);
+      canvas.scene.add_rect({0, shown, panes.split_x_px, end - shown},
+                            workspace.focus == Focus::tree ? s.selection : s.selection_idle);
+    }
+    PlainRow row{kTreeOwner, i, tree_cells(canvas, workspace.tree().rows()[i], selected)};
+    if (auto drawn = draw_plain_row(canvas, std::move(row), left, y_px + m.tree_baseline_px, box); !drawn)
+      return drawn;
+  }
+  if (range.lines > range.whole_lines()) {
+    const Thumb bar = thumb(top, range, panes.tree_bar.height_px, m.px(24));
+    draw_thumb(canvas, panes.tree_bar, bar.offset_px, bar.length_px);
+  }
+  return {};
+}
+
+std::vector<TabBoxes> tab_boxes(const Metrics& metrics, const Panes& panes, const Workspace& workspace) {
+  std::vector<TabBoxes> boxes;
+  const int close_px = metrics.px(20);
+  int x = panes.tabs.x_px;
+  for (const auto& tab : workspace.tabs()) {
+    const auto title_px = static_cast<int>(title_cells(*tab) * metrics.advance_px + 1);
+    const int width = metrics.px(14) + title_px + metrics.px(6) + close_px + metrics.px(6);
+    const gpu::Box box{x, panes.tabs.y_px, width, panes.tabs.height_px};
+    boxes.push_back({box,
+                     {x + width - close_px - metrics.px(6), box.y_px + (box.height_px - close_px) / 2,
+                      close_px, close_px}});
+    x += width + metrics.line_width_px;
+  }
+  if (workspace.active_tab() >= boxes.size()) return boxes;
+  const gpu::Box active = boxes[workspace.active_tab()].tab;
+  const int over = active.x_px + active.width_px - (panes.tabs.x_px + panes.tabs.width_px);
+  const int shift = std::min(std::max(over, 0), active.x_px - panes.tabs.x_px);
+  for (TabBoxes& b : boxes) {
+    b.tab.x_px -= shift;
+    b.close.x_px -= shift;
+  }
+  return boxes;
+}
+
+Drawn draw_tabs(Canvas& canvas, const Workspace& workspace, const Panes& panes) {
+  const Metrics& m = canvas.metrics;
+  const Theme& t = canvas.theme;
+  const gpu::Box& bar = panes.tabs;
+  canvas.scene.add_rect(bar, t.surface.bar);
+  canvas.scene.add_rect({bar.x_px, bar.y_px + bar.height_px - m.line_width_px, bar.width_px, m.line_width_px},
+                        t.surface.border);
+  const auto boxes = tab_boxes(m, panes, workspace);
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    const gpu::Box& box = boxes[i].tab;
+    if (box.x_px < bar.x_px || box.x_px >= bar.x_px + bar.width_px) continue;
+    const bool active = i == workspace.active_tab();
+    canvas.scene.add_rect({box.x_px, box.y_px, box.width_px, box.height_px - (active ? 0 : m.line_width_px)},
+                          active ? t.surface.tab_active : t.surface.tab);
+    canvas.scene.add_rect({box.x_px + box.width_px, box.y_px, m.line_width_px, box.height_px},
+                          t.surface.border);
+    if (active) canvas.scene.add_rect({box.x_px, box.y_px, box.width_px, m.px(2)}, t.surface.accent);
+    PlainRow row{kTabOwner, i, {}};
+    append_cells(canvas, workspace.tabs()[i]->file_name(),
+                 active ? UiClass::tab_active : UiClass::tab_inactive, row.cells);
+    const int baseline = box.y_px + (box.height_px - m.tree_row_px) / 2 + m.tree_baseline_px;
+    const int x = box.x_px + m.px(14);
+    const gpu::Box clip{box.x_px, box.y_px, std::min(boxes[i].close.x_px, bar.x_px + bar.width_px) - box.x_px,
+                        box.height_px};
+    if (auto drawn = draw_plain_row(canvas, std::move(row), x, baseline, clip); !drawn) return drawn;
+    canvas.labels.push_back({boxes[i].close, "\u00D7", t.label.muted, Align::centre, LabelFont::large});
+  }
+  return {};
+}
+
+Drawn draw_path(Canvas& canvas, Workspace& workspace, const Panes& panes) {
+  const Metrics& m = canvas.metrics;
+  Editor* editor = workspace.active();
+  if (editor == nullptr) return {};
+  PlainRow row{kPathOwner, 0, {}};
+  const std::string_view path = editor->path();
+  const std::size_t name_at = path.size() - editor->file_name().size();
+  append_cells(canvas, path.substr(0, name_at), UiClass::path, row.cells);
+  append_cells(canvas, path.substr(name_at), UiClass::path_leaf, row.cells);
+  const int baseline = panes.path.y_px + (panes.path.height_px - m.tree_row_px) / 2 + m.tree_baseline_px;
+  return draw_plain_row(canvas, std::move(row), panes.path.x_px + m.px(14), baseline, panes.path);
+}
+
+void draw_status(Canvas& canvas, Workspace& workspace, const Panes& panes) {
+  const Metrics& m = canvas.metrics;
+  const Theme& t = canvas.theme;
+  canvas.scene.add_rect(panes.status, t.surface.bar);
+  canvas.scene.add_rect({0, panes.status.y_px, panes.status.width_px, m.line_width_px}, t.surface.border);
+  const gpu::Box inner{m.px(14), panes.status.y_px, std::max(0, panes.status.width_px - 2 * m.px(14)),
+                       panes.status.height_px};
+  Editor* editor = workspace.active();
+  if (!workspace.message.empty())
+    canvas.labels.push_back({inner, workspace.message, t.label.warning});
+  else if (editor != nullptr && editor->document() != nullptr)
+    canvas.labels.push_back({inner, position_text(*editor), t.label.muted});
+  const std::string size = fmt::format("{:g} px", workspace.font_px);
+  const bool code = editor != nullptr && editor->document() != nullptr;
+  canvas.labels.push_back({inner,
+                           code ? fmt::format("{}    {}", language_text(*editor->document()), size) : size,
+                           t.label.muted, Align::right});
+}
+
+}  // namespace spoor::app

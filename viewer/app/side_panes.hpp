@@ -1,0 +1,27 @@
+// Draws what stands around the code: the tree, the tabs, the path's row, the status bar.
+#pragma once
+
+#include <vector>
+
+#include "viewer/app/frame.hpp"
+#include "viewer/app/workspace.hpp"
+
+namespace spoor::app {
+
+/// Where a tab is, for the pointer.
+struct TabBoxes {
+  gpu::Box tab{};
+  gpu::Box close{};
+};
+/// Boxes of all tabs; those that do not fit lie outside of the bar. The active tab is always inside.
+[[nodiscard]] std::vector<TabBoxes> tab_boxes(const Metrics& metrics, const Panes& panes,
+                                              const Workspace& workspace);
+
+Drawn draw_tree(Canvas& canvas, Workspace& workspace, const Panes& panes);
+Drawn draw_tabs(Canvas& canvas, const Workspace& workspace, const Panes& panes);
+Drawn draw_path(Canvas& canvas, Workspace& workspace, const Panes& panes);
+void draw_status(Canvas& canvas, Workspace& workspace, const Panes& panes);
+
+[[nodiscard]] ScrollRange tree_range(const Metrics& metrics, const Panes& panes, const Workspace& workspace);
+
+}  // namespace spoor::app

@@ -1,0 +1,29 @@
+// What the viewer reads: the tree of one release and its documents. The archive is one; tests bring their
+// own.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "viewer/app/error.hpp"
+#include "viewer/code/document.hpp"
+#include "watermark/seal/archive_reader.hpp"
+
+namespace spoor::app {
+
+class Source {
+ public:
+  virtual ~Source() = default;
+  [[nodiscard]] virtual const std::string& release() const = 0;
+  /// Entries sorted by name, directories first; "" is the root.
+  [[nodiscard]] virtual Result<std::vector<seal::DirEntry>> list(std::string_view directory) const = 0;
+  [[nodiscard]] virtual Result<seal::DirEntry> stat(std::string_view path) const = 0;
+  [[nodiscard]] virtual Result<std::unique_ptr<code::Document>> open(std::string_view path,
+                                                                     code::DocumentOptions options) const = 0;
+};
+
+[[nodiscard]] std::unique_ptr<Source> archive_source(std::shared_ptr<const seal::ArchiveReader> archive);
+
+}  // namespace spoor::app

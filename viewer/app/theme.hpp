@@ -1,0 +1,67 @@
+// Themes: what colour each class of text and each surface has. Built in, from assets/themes.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "viewer/app/error.hpp"
+#include "viewer/code/token.hpp"
+#include "viewer/gpu/scene.hpp"
+
+namespace spoor::app {
+
+/// Classes of vendor text beside syntax; they follow the token classes in the palette.
+enum class UiClass : text::ColorClass {
+  gutter = code::kTokenClasses,
+  gutter_current,
+  folder,
+  file,
+  selected,
+  chevron,
+  tab_active,
+  tab_inactive,
+  path,
+  path_leaf,
+  picture,  ///< stands for a control character or a malformed byte
+};
+inline constexpr std::array<std::string_view, 11> kUiClassNames = {
+    "gutter",     "gutter_current", "folder", "file",      "selected", "chevron",
+    "tab_active", "tab_inactive",   "path",   "path_leaf", "picture"};
+inline constexpr std::size_t kPaletteSize = code::kTokenClasses + kUiClassNames.size();
+
+[[nodiscard]] constexpr text::ColorClass color_class(UiClass c) noexcept {
+  return static_cast<text::ColorClass>(c);
+}
+[[nodiscard]] constexpr text::ColorClass color_class(code::TokenClass c) noexcept {
+  return static_cast<text::ColorClass>(c);
+}
+
+struct Surfaces {
+  gpu::Rgba code, panel, bar, border, current_line, selection, selection_idle, tab, tab_active, scrollbar,
+      accent, popup;
+};
+
+/// Colours of our own labels.
+struct LabelColors {
+  gpu::Rgba text, muted, warning;
+};
+
+struct Theme {
+  std::string name;
+  bool dark = true;
+  Surfaces surface{};
+  LabelColors label{};
+  std::array<gpu::Rgba, kPaletteSize> palette{};  ///< by text::ColorClass
+};
+
+enum class ThemeId : std::uint8_t { dark, light };
+
+/// Errors: failed (a theme that lacks a colour: says which).
+[[nodiscard]] Result<Theme> parse_theme(std::string_view toml);
+[[nodiscard]] Result<Theme> load_theme(ThemeId id);
+
+/// Contrast ratio of two colours, 1 to 21 (WCAG 2.1, "contrast ratio").
+[[nodiscard]] double contrast_ratio(gpu::Rgba a, gpu::Rgba b);
+
+}  // namespace spoor::app

@@ -1,0 +1,49 @@
+// The file tree as the rows that are unfolded. Directories are listed when they are opened, not before.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "viewer/app/source.hpp"
+
+namespace spoor::app {
+
+struct TreeRow {
+  std::string path;  ///< from the root, '/'-separated
+  std::string name;
+  int depth = 0;
+  seal::EntryKind kind = seal::EntryKind::file;
+  bool expanded = false;
+};
+
+class TreeModel {
+ public:
+  /// Lists the root. Errors: those of Source::list.
+  static Result<TreeModel> create(const Source& source);
+
+  [[nodiscard]] const std::vector<TreeRow>& rows() const { return rows_; }
+  [[nodiscard]] std::size_t selected() const { return selected_; }
+  void select(std::size_t row);
+
+  /// Unfolds or folds a directory; nothing for other rows.
+  Result<void> expand(std::size_t row);
+  void collapse(std::size_t row);
+  /// The row of the directory that holds a row; nothing at the top.
+  [[nodiscard]] std::optional<std::size_t> parent(std::size_t row) const;
+  /// Unfolds what is needed and selects a path. Errors: failed if there is no such path.
+  Result<void> reveal(std::string_view path);
+
+ private:
+  explicit TreeModel(const Source& source) : source_(&source) {}
+  Result<std::vector<TreeRow>> children(std::string_view directory, int depth) const;
+  [[nodiscard]] std::size_t end_of_subtree(std::size_t row) const;
+
+  const Source* source_;
+  std::vector<TreeRow> rows_;
+  std::size_t selected_ = 0;
+};
+
+}  // namespace spoor::app
