@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "watermark/mark/fold.hpp"
+#include "watermark/trace/multiversion.hpp"
 #include "watermark/trace/parallel.hpp"
 
 namespace spoor::trace {
@@ -30,12 +31,13 @@ int phase_index(double px) {
 }
 
 // scores[g] += sum over pixels of patch[p] * unit[p][g]; glyphs innermost so that it vectorises in order.
-void correlate(const std::vector<float>& unit, std::size_t lanes, const float* patch, int pixels,
-               float* scores) {
+// Each lane adds up in the same order at every vector width: every processor gets the same bits.
+SPOOR_MULTIVERSION
+void correlate(const float* unit, std::size_t lanes, const float* patch, int pixels, float* scores) {
   std::fill_n(scores, lanes, 0.0F);
   for (int p = 0; p < pixels; ++p) {
     const float v = patch[p];
-    const float* row = unit.data() + static_cast<std::size_t>(p) * lanes;
+    const float* row = unit + static_cast<std::size_t>(p) * lanes;
     for (std::size_t g = 0; g < lanes; ++g) scores[g] += v * row[g];
   }
 }
@@ -109,7 +111,7 @@ CellFit CellReader::read(const cv::Mat1f& plane, double pen_x_px, double baselin
   for (float& v : patch) v -= mean, fit.energy += v * v, peak = std::max(peak, v);
   if (peak < kFaintPart * levels.min_gain) return {kBlankCell, 0, 0, fit.energy, 1};
   std::vector<float> scores(lanes_);
-  correlate(m.unit, lanes_, patch.data(), m.pixels, scores.data());
+  correlate(m.unit.data(), lanes_, patch.data(), m.pixels, scores.data());
   const auto best = static_cast<std::size_t>(
       std::max_element(scores.begin(), scores.begin() + static_cast<std::ptrdiff_t>(bank_.size())) -
       scores.begin());
