@@ -71,7 +71,7 @@ void Coder::table_b(std::uint64_t token,
   for (std::size_t word = 0; word < out.size(); ++word) {
     std::uint64_t signs = 0;
     for (std::size_t k = 0; k < kBlocksPerWord; ++k) {
-      const std::uint64_t block = state_->draw_block(token, word * kBlocksPerWord + k);
+      const std::uint64_t block = state_->draws.encrypt(State::draw_input(token, word * kBlocksPerWord + k));
       for (std::size_t byte = 0; byte < kDrawsPerBlock; ++byte) {
         const std::size_t bit = k * kDrawsPerBlock + byte;
         const bool plus = ((block >> (8 * byte)) & 0xFF) < state_->bias[word * 64 + bit];

@@ -28,9 +28,9 @@ struct Coder::State {
   [[nodiscard]] static std::uint64_t packed(std::uint64_t token, std::uint16_t slot) noexcept {
     return (token << 16) | slot;
   }
-  /// The cipher block that holds draws 8 * block .. 8 * block + 7, the lowest byte first.
-  [[nodiscard]] std::uint64_t draw_block(std::uint64_t token, std::size_t block) const noexcept {
-    return draws.encrypt((token << 16) | block);
+  /// The input of the cipher block that holds draws 8 * block .. 8 * block + 7, the lowest byte first.
+  [[nodiscard]] static std::uint64_t draw_input(std::uint64_t token, std::uint64_t block) noexcept {
+    return (token << 16) | block;
   }
 };
 

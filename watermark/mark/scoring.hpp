@@ -31,6 +31,18 @@ enum class CodeTest : std::uint8_t {
   ab,  ///< both jointly
 };
 
+/// Who is supposed to have drawn the capture: which linear weights a test uses. Only power depends on it.
+enum class Scenario : std::uint8_t {
+  alone,              ///< one viewer's own table
+  mixture,            ///< several, averaged or interleaved
+  majority,           ///< several, each sign by majority
+  minority_of_three,  ///< several, each sign by minority
+  minority_of_five,
+  coin,      ///< several, a coin (or nothing) wherever they differ
+  all_plus,  ///< several, + wherever one of them has it
+  all_minus,
+};
+
 struct ScoreOptions {
   unsigned threads = 1;         ///< >= 1; the result does not depend on it
   double extra_hypotheses = 1;  ///< captures x geometries tried with a key's help; >= 1
@@ -41,24 +53,34 @@ struct SessionScore {
   std::size_t session = 0;            ///< index into the span that was scored
   std::optional<std::uint16_t> slot;  ///< the slot that fits best; nullopt where code B alone speaks
   CodeTest test = CodeTest::ab;
-  bool inverted = false;         ///< the table fits with every sign flipped (a minority attack)
+  Scenario scenario = Scenario::alone;
+  bool inverted = false;         ///< the name fits with every sign flipped (a minority attack)
   double log10_p = 0;            ///< that one innocent session and slot passes this one test as well; <= 0
   double log10_p_corrected = 0;  ///< the same for everything that was tried; <= 0 (clipped)
-  double log10_likelihood_ratio = 0;  ///< of "this session drew it" against "somebody else did", by A and B
+  double log10_likelihood_ratio =
+      0;  ///< of "this session, at its best slot, drew it alone" against "somebody
+          ///< else did", by both codes; negative speaks for somebody else
 };
+
+/// How many sessions RegistryScore::leading holds at most.
+inline constexpr std::size_t kLeadingSessions = 8;
 
 struct RegistryScore {
   std::optional<SessionScore> best;       ///< nullopt: no session or no chip
   std::optional<SessionScore> runner_up;  ///< the best of any *other* session
-  double hypotheses = 0;                  ///< sessions x slots x codes x sides x extra_hypotheses
+  /// The best sessions, best first (the two above are its head): more than one is significant only where
+  /// several mixed their tables. Values beyond the second, where far from significant, are Chernoff bounds.
+  std::vector<SessionScore> leading;
+  double hypotheses = 0;  ///< (sessions x slots) x tests x extra_hypotheses
   double expected_log10_p_corrected =
-      0;                        ///< what the capture's true session would reach if its chips are honest:
-                                ///< far below the threshold and yet no match speaks for "unmarked"
+      0;                        ///< what the capture's true session, alone, would reach if its chips are
+                                ///< honest: far below the threshold and yet no match speaks for "unmarked"
   std::size_t positions_a = 0;  ///< positions with a chip
   std::size_t positions_b = 0;
 };
 
-/// Scores sessions x slots. Errors: bad_argument (a slot count outside 1..65,536, chips.b of a wrong size).
+/// Scores sessions x slots. Errors: bad_argument (a slot count outside 1..65,536, chips.b of a
+/// wrong size, a unit that is not positive although there are chips, options out of range).
 [[nodiscard]] tl::expected<RegistryScore, CodeError> score_registry(
     const Coder& coder, const SoftChips& chips, std::span<const RegisteredSession> sessions,
     const ScoreOptions& options = {});
