@@ -1,0 +1,95 @@
+#include "degrade.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+namespace spoor::blackbox {
+namespace {
+
+using Random = std::mt19937_64;
+
+Damaged png(const cv::Mat& image) {
+  Damaged out{{}, ".png"};
+  cv::imencode(".png", image, out.file, {cv::IMWRITE_PNG_COMPRESSION, 1});
+  return out;
+}
+Damaged jpeg(const cv::Mat& image, int quality) {
+  Damaged out{{}, ".jpg"};
+  cv::imencode(".jpg", image, out.file, {cv::IMWRITE_JPEG_QUALITY, quality});
+  return out;
+}
+
+double uniform(Random& random, double low, double high) {
+  return std::uniform_real_distribution<double>(low, high)(random);
+}
+
+cv::Mat rescale(const cv::Mat& image, double factor, Random& random) {
+  constexpr std::array kKernels = {cv::INTER_AREA, cv::INTER_LINEAR, cv::INTER_CUBIC, cv::INTER_LANCZOS4};
+  const int kernel = kKernels[random() % kKernels.size()];
+  cv::Mat out;
+  cv::resize(image, out, {}, factor, factor, kernel);
+  return out;
+}
+
+// Height of the text's rows, found in the picture itself: the strongest period of its row profile.
+int row_height_px(const cv::Mat& image) {
+  cv::Mat grey, profile;
+  cv::cvtColor(image, grey, cv::COLOR_BGR2GRAY);
+  cv::Mat step;
+  cv::absdiff(grey.colRange(1, grey.cols), grey.colRange(0, grey.cols - 1), step);
+  cv::reduce(step, profile, 1, cv::REDUCE_AVG, CV_64F);
+  profile -= cv::mean(profile)[0];
+  int best = 19;
+  double best_value = -1;
+  for (int lag = 12; lag <= 72 && lag < profile.rows / 2; ++lag) {
+    const double value = profile.rowRange(0, profile.rows - lag).dot(profile.rowRange(lag, profile.rows)) /
+                         (profile.rows - lag);
+    if (value > 1.05 * best_value) best_value = value, best = lag;
+  }
+  return best;
+}
+
+// A full-width strip of so many rows of text, at a random height and phase.
+cv::Mat crop_rows(const cv::Mat& image, int rows, Random& random) {
+  const int height = std::min(image.rows, static_cast<int>(std::lround((rows + 0.3) * row_height_px(image))));
+  const int top_margin = std::min(image.rows - height, image.rows / 12);
+  const int y = static_cast<int>(uniform(random, top_margin, image.rows - height - image.rows / 12 + 0.999));
+  return image(cv::Rect(0, std::clamp(y, 0, image.rows - height), image.cols, height)).clone();
+}
+
+cv::Mat crop_rectangle(const cv::Mat& image, Random& random) {
+  const int width = static_cast<int>(uniform(random, 0.35, 0.8) * image.cols);
+  const int height = static_cast<int>(uniform(random, 0.35, 0.8) * image.rows);
+  const int x = static_cast<int>(uniform(random, 0, 0.35) * image.cols);
+  const int y = static_cast<int>(uniform(random, 0, 1) * (image.rows - height));
+  return image(cv::Rect(std::min(x, image.cols - width), y, width, height)).clone();
+}
+
+}  // namespace
+
+const std::vector<Condition>& conditions() {
+  static const std::vector<Condition> kConditions = {
+      {"PNG", 0.995, true, [](const cv::Mat& s, Random&) { return png(s); }},
+      {"JPEG 75", 0.995, true, [](const cv::Mat& s, Random&) { return jpeg(s, 75); }},
+      {"JPEG 50", 0.995, true, [](const cv::Mat& s, Random&) { return jpeg(s, 50); }},
+      {"x 0.7, JPEG 75", 0.995, true,
+       [](const cv::Mat& s, Random& r) { return jpeg(rescale(s, 0.7, r), 75); }},
+      {"12 lines, PNG", 0.995, false, [](const cv::Mat& s, Random& r) { return png(crop_rows(s, 12, r)); }},
+      {"5 lines, PNG", 0.97, false, [](const cv::Mat& s, Random& r) { return png(crop_rows(s, 5, r)); }},
+      {"x 0.5, JPEG 75", 0.95, true,
+       [](const cv::Mat& s, Random& r) { return jpeg(rescale(s, 0.5, r), 75); }},
+      {"12 lines, x 0.7, JPEG 50", 0, false,
+       [](const cv::Mat& s, Random& r) { return jpeg(rescale(crop_rows(s, 12, r), 0.7, r), 50); }},
+      {"x 1.5, JPEG 75", 0, true, [](const cv::Mat& s, Random& r) { return jpeg(rescale(s, 1.5, r), 75); }},
+      {"x 2, JPEG 75", 0, true, [](const cv::Mat& s, Random& r) { return jpeg(rescale(s, 2, r), 75); }},
+      {"rectangle, PNG", 0, false, [](const cv::Mat& s, Random& r) { return png(crop_rectangle(s, r)); }},
+      {"rectangle, x 3, JPEG 75", 0, false,
+       [](const cv::Mat& s, Random& r) { return jpeg(rescale(crop_rectangle(s, r), 3, r), 75); }},
+  };
+  return kConditions;
+}
+
+}  // namespace spoor::blackbox

@@ -1,0 +1,28 @@
+// What happens to a screen on its way out: the conditions of the pass-rate table.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <opencv2/core.hpp>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace spoor::blackbox {
+
+struct Damaged {
+  std::vector<std::uint8_t> file;  ///< PNG or JPEG
+  std::string extension;           ///< ".png", ".jpg"
+};
+
+struct Condition {
+  std::string name;
+  double required = 0;    ///< part of the captures that must be correct, 0 to 1; 0: none is asked
+  bool full_page = true;  ///< the whole screen stays: first and last line are checked
+  std::function<Damaged(const cv::Mat& screen, std::mt19937_64& random)> apply;
+};
+
+/// In the order of the table. Crops keep to the left half, where the code is.
+[[nodiscard]] const std::vector<Condition>& conditions();
+
+}  // namespace spoor::blackbox

@@ -1,0 +1,214 @@
+// blackbox: the pass-rate table. Screens whose session is known are degraded, traced and counted; pictures
+// that nobody of the kit drew must name nobody. Development uses other seeds than the figures that are
+// reported.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <fstream>
+#include <iostream>
+#include <mutex>
+#include <opencv2/core.hpp>
+
+#include "composed.hpp"
+#include "degrade.hpp"
+#include "tally.hpp"
+#include "viewer_screens.hpp"
+#include "watermark/seal/passphrase.hpp"
+#include "watermark/trace/parallel.hpp"
+#include "watermark/trace/trace_capture.hpp"
+
+namespace spoor::blackbox {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::size_t screens = 20;
+  std::size_t null_screens = 20;  ///< of each kind that must match nobody
+  std::uint64_t seed_base = 1;
+  std::size_t reviewers = 50;
+  std::uint32_t slots = 96;
+  int jobs = 2;
+  std::size_t first_conditions = 99;
+  fs::path spoor, spoor_view;
+  fs::path work_dir = fs::temp_directory_path() / "spoor-blackbox";
+  fs::path save_failures;
+};
+
+struct Bench {
+  const Options& options;
+  const trace::TraceContext& context;
+  std::mutex guard;
+};
+
+void note_failure(Bench& bench, const Row& row, Outcome outcome, const Screen& screen, std::uint64_t seed,
+                  const trace::TraceResult& result, const Damaged& damaged) {
+  std::cerr << fmt::format("{}: {}, seed {}, {}: {}\n", row.condition, outcome_name(outcome), seed,
+                           screen.what, result.error ? result.error->message : result.verdict.reason);
+  if (bench.options.save_failures.empty()) return;
+  fs::create_directories(bench.options.save_failures);
+  const std::string name = fmt::format("{}-{}{}", row.condition, seed, damaged.extension);
+  std::ofstream(bench.options.save_failures / name, std::ios::binary)
+      .write(reinterpret_cast<const char*>(damaged.file.data()),
+             static_cast<std::streamsize>(damaged.file.size()));
+}
+
+void trace_one(Bench& bench, Row& row, const Screen& screen, std::uint64_t seed, const Damaged& damaged) {
+  const fs::path file =
+      bench.options.work_dir / fmt::format("capture-{}-{}-{}{}", getpid(), seed,
+                                           std::hash<std::string>{}(row.condition), damaged.extension);
+  std::ofstream(file, std::ios::binary)
+      .write(reinterpret_cast<const char*>(damaged.file.data()),
+             static_cast<std::streamsize>(damaged.file.size()));
+  trace::TraceOptions tracing;
+  tracing.measure.threads = 1;
+  tracing.locate.threads = 1;
+  const auto start = std::chrono::steady_clock::now();
+  const trace::TraceResult result = trace::trace_capture(file, bench.context, tracing);
+  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+  fs::remove(file);
+  const Outcome outcome = outcome_of(result, screen.truth, bench.context.kit);
+  const bool place = place_right(result, screen.truth);
+  const std::lock_guard lock(bench.guard);
+  row.outcomes.push_back(outcome);
+  row.times_ms.push_back(took.count());
+  if (!screen.truth.path.empty() && bench.context.archive != nullptr) {
+    ++row.places_asked;
+    if (place) ++row.places_right;
+  }
+  const bool bad =
+      row.null ? outcome == Outcome::wrong || outcome == Outcome::failed : outcome != Outcome::correct;
+  if (bad) note_failure(bench, row, outcome, screen, seed, result, damaged);
+}
+
+// Every condition on every screen of a source. False where a screen could not be made.
+bool run_rows(Bench& bench, std::vector<Row>& rows, const std::vector<Condition>& asked, std::size_t screens,
+              const ScreenSource& source) {
+  bool made = true;
+  trace::parallel_for(screens, bench.options.jobs, [&](std::size_t i) {
+    const std::uint64_t seed = bench.options.seed_base + i;
+    const auto screen = source(seed);
+    if (!screen) {
+      const std::lock_guard lock(bench.guard);
+      made = false;
+      return;
+    }
+    for (std::size_t c = 0; c < asked.size(); ++c) {
+      std::mt19937_64 random(seed * 1000 + c);
+      trace_one(bench, rows[c], *screen, seed, asked[c].apply(screen->bgr, random));
+    }
+  });
+  return made;
+}
+
+std::vector<Row> rows_of(const std::vector<Condition>& asked, const std::string& prefix, bool null) {
+  std::vector<Row> rows;
+  for (const Condition& condition : asked) {
+    Row row;
+    row.condition = prefix + condition.name;
+    row.required = null ? 0 : condition.required;
+    row.null = null;
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+// The null rows: nobody may be named. Half of the screens are degraded, half are as drawn.
+bool run_null(Bench& bench, std::vector<Row>& table) {
+  struct Kind {
+    const char* name;
+    ScreenSource source;
+  };
+  const std::vector<Kind> kinds = {{"unmarked: ", unmarked_pages()},
+                                   {"other vault: ", foreign_pages()},
+                                   {"other picture: ", other_pictures()}};
+  const std::vector<Condition> asked = {conditions()[0], conditions()[3]};
+  for (const Kind& kind : kinds) {
+    auto rows = rows_of(asked, kind.name, true);
+    if (!run_rows(bench, rows, asked, bench.options.null_screens, kind.source)) return false;
+    table.insert(table.end(), rows.begin(), rows.end());
+  }
+  return true;
+}
+
+int report(const std::vector<Row>& table, bool made) {
+  print_table(std::cout, table);
+  if (!made) std::cerr << "blackbox: a screen could not be made; see the log in the work directory\n";
+  const bool passes = std::all_of(table.begin(), table.end(), [](const Row& row) { return row.passes(); });
+  return passes && made ? 0 : 1;
+}
+
+int run_with(const Options& options, const seal::Kit& kit, const seal::ArchiveReader* archive,
+             const std::function<ScreenSource(const trace::Judge&)>& marked) {
+  const auto judge = trace::Judge::create(kit);
+  if (!judge) {
+    std::cerr << "blackbox: " << judge.error().message << '\n';
+    return 1;
+  }
+  const trace::TraceContext context{kit, *judge, archive};
+  Bench bench{options, context, {}};
+  std::vector<Condition> asked = conditions();
+  asked.resize(std::min(asked.size(), options.first_conditions));
+  std::vector<Row> table = rows_of(asked, "", false);
+  bool made = run_rows(bench, table, asked, options.screens, marked(*judge));
+  made = run_null(bench, table) && made;
+  return report(table, made);
+}
+
+int run_composed(const Options& options) {
+  const seal::Kit kit = composed_kit(options.seed_base, options.reviewers, options.slots);
+  return run_with(options, kit, nullptr,
+                  [&](const trace::Judge& judge) { return composed_pages(kit, judge); });
+}
+
+int run_viewer(const Options& options) {
+  std::string problem;
+  const auto world =
+      make_world({options.spoor, options.spoor_view, options.work_dir, options.reviewers}, problem);
+  if (!world) {
+    std::cerr << "blackbox: " << problem << "; see the log in " << options.work_dir.string() << '\n';
+    return 1;
+  }
+  seal::PassphraseSource source;
+  source.file = world->passphrase_file;
+  const auto passphrase = seal::read_passphrase(source);
+  const auto kit =
+      passphrase ? seal::open_kit(world->kit, passphrase->text()) : tl::unexpected(passphrase.error());
+  if (!kit || kit->archives.empty()) {
+    std::cerr << "blackbox: the kit cannot be opened or holds no archive\n";
+    return 1;
+  }
+  const auto archive = seal::ArchiveReader::open(world->archive, kit->archives[0].key, kit->vendor_key);
+  if (!archive) {
+    std::cerr << "blackbox: " << archive.error().message << '\n';
+    return 1;
+  }
+  return run_with(options, *kit, &*archive, [&](const trace::Judge&) { return viewer_pages(*world); });
+}
+
+}  // namespace
+}  // namespace spoor::blackbox
+
+int main(int argc, char** argv) {
+  using namespace spoor::blackbox;
+  Options options;
+  CLI::App app{"Pass-rate table of the tracer."};
+  app.add_option("--screens", options.screens, "Marked screens, each under every condition");
+  app.add_option("--null-screens", options.null_screens, "Screens of each kind that must name nobody");
+  app.add_option("--seed-base", options.seed_base,
+                 "First seed: 1 while developing, 1000000 for reported figures");
+  app.add_option("--reviewers", options.reviewers, "Sessions in the kit");
+  app.add_option("--slots", options.slots, "Slots of a composed session");
+  app.add_option("--jobs", options.jobs, "Screens at a time");
+  app.add_option("--first-conditions", options.first_conditions, "Only so many of the conditions");
+  app.add_option("--spoor", options.spoor, "The spoor program; with --spoor-view: real shots");
+  app.add_option("--spoor-view", options.spoor_view, "The spoor-view program");
+  app.add_option("--work-dir", options.work_dir, "Vault, archive and shots");
+  app.add_option("--save-failures", options.save_failures, "Where captures that went wrong are kept");
+  CLI11_PARSE(app, argc, argv);
+  cv::setNumThreads(1);
+  std::filesystem::create_directories(options.work_dir);
+  return options.spoor.empty() ? run_composed(options) : run_viewer(options);
+}

@@ -1,0 +1,92 @@
+#include "tally.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <ostream>
+
+namespace spoor::blackbox {
+namespace {
+
+constexpr std::int64_t kSlotSeconds = 15 * 60;
+
+double percentile(std::vector<double> values, double part) {
+  if (values.empty()) return 0;
+  std::sort(values.begin(), values.end());
+  return values[static_cast<std::size_t>(part * static_cast<double>(values.size() - 1))];
+}
+
+}  // namespace
+
+const char* outcome_name(Outcome outcome) noexcept {
+  switch (outcome) {
+    case Outcome::correct:
+      return "correct";
+    case Outcome::inconclusive:
+      return "inconclusive";
+    case Outcome::unmarked:
+      return "unmarked";
+    case Outcome::wrong:
+      return "wrong";
+    case Outcome::failed:
+      return "failed";
+  }
+  return "failed";
+}
+
+Outcome outcome_of(const trace::TraceResult& result, const Truth& truth, const seal::Kit& kit) {
+  if (result.error) return Outcome::failed;
+  const trace::Verdict& verdict = result.verdict;
+  if (verdict.kind == trace::VerdictKind::inconclusive) return Outcome::inconclusive;
+  if (verdict.kind == trace::VerdictKind::unmarked) return Outcome::unmarked;
+  const seal::KitSession& named = kit.sessions[verdict.best->index];
+  if (truth.reviewer.empty() || named.reviewer != truth.reviewer) return Outcome::wrong;
+  if (!verdict.slot) return Outcome::correct;
+  const std::int64_t start = named.start_unix_s + *verdict.slot * kSlotSeconds;
+  // A shot takes a moment: it may be stamped just after the slot it was drawn in.
+  constexpr std::int64_t kSlackSeconds = 20;
+  const bool in_slot =
+      truth.drawn_unix_s >= start && truth.drawn_unix_s < start + kSlotSeconds + kSlackSeconds;
+  return in_slot ? Outcome::correct : Outcome::wrong;
+}
+
+bool place_right(const trace::TraceResult& result, const Truth& truth) {
+  constexpr std::uint64_t kNear = 120;  // lines: more than any screen shows
+  if (truth.path.empty()) return true;
+  if (!result.source || result.source->path != truth.path) return false;
+  return result.source->first_line <= truth.first_line + kNear &&
+         result.source->last_line + kNear >= truth.first_line;
+}
+
+std::size_t Row::count(Outcome outcome) const {
+  return static_cast<std::size_t>(std::count(outcomes.begin(), outcomes.end(), outcome));
+}
+
+bool Row::passes() const {
+  if (count(Outcome::wrong) > 0 || count(Outcome::failed) > 0) return false;
+  return static_cast<double>(count(Outcome::correct)) >= required * static_cast<double>(outcomes.size());
+}
+
+void print_table(std::ostream& out, const std::vector<Row>& rows) {
+  out << fmt::format("{:<28} {:>6} {:>9} {:>7} {:>7} {:>7} {:>6} {:>7} {:>8} {:>8} {:>8}\n", "capture", "n",
+                     "correct %", "asked", "inconcl", "unmark", "wrong", "failed", "place %", "ms p50",
+                     "ms p95");
+  for (const Row& row : rows) {
+    const auto n = static_cast<double>(std::max<std::size_t>(1, row.outcomes.size()));
+    const std::string asked = row.required > 0 ? fmt::format("{:.1f}", 100 * row.required) : "-";
+    const std::string correct =
+        row.null ? "-" : fmt::format("{:.2f}", 100 * static_cast<double>(row.count(Outcome::correct)) / n);
+    const std::string place = row.places_asked == 0
+                                  ? "-"
+                                  : fmt::format("{:.1f}", 100 * static_cast<double>(row.places_right) /
+                                                              static_cast<double>(row.places_asked));
+    out << fmt::format("{:<28} {:>6} {:>9} {:>7} {:>7} {:>7} {:>6} {:>7} {:>8} {:>8.0f} {:>8.0f}{}\n",
+                       row.condition, row.outcomes.size(), correct, asked, row.count(Outcome::inconclusive),
+                       row.count(Outcome::unmarked), row.count(Outcome::wrong), row.count(Outcome::failed),
+                       place, percentile(row.times_ms, 0.5), percentile(row.times_ms, 0.95),
+                       row.passes() ? "" : "  FAILS");
+  }
+}
+
+}  // namespace spoor::blackbox

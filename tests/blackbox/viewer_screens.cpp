@@ -1,0 +1,202 @@
+#include "viewer_screens.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <fstream>
+#include <opencv2/imgcodecs.hpp>
+#include <random>
+
+extern char** environ;
+
+namespace spoor::blackbox {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Runs a program to its end, its words going to `log`. True where it ended with 0.
+bool run(const std::vector<std::string>& arguments, const fs::path& log) {
+  std::vector<char*> argv;
+  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+  argv.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+  posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
+  pid_t child = 0;
+  const int failed = posix_spawn(&child, argv[0], &actions, nullptr, argv.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (failed != 0) return false;
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0)
+    if (errno != EINTR) return false;
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+struct Tree {
+  const char* from;
+  const char* name;
+};
+constexpr std::array kTrees = {Tree{"/usr/include/c++/12", "cxx"}, Tree{"/usr/lib/python3.11", "python"},
+                               Tree{"/usr/include/linux", "linux"}};
+
+void copy_sources(const fs::path& from, const fs::path& to) {
+  for (auto it = fs::recursive_directory_iterator(from, fs::directory_options::skip_permission_denied);
+       it != fs::recursive_directory_iterator(); ++it) {
+    if (it->path().filename() == "__pycache__" || it->path().filename() == "dist-packages")
+      it.disable_recursion_pending();
+    if (!it->is_regular_file() || it->is_symlink() || it->path().extension() == ".pyc") continue;
+    const fs::path target = to / fs::relative(it->path(), from);
+    fs::create_directories(target.parent_path());
+    fs::copy_file(it->path(), target, fs::copy_options::skip_existing);
+  }
+}
+
+std::vector<std::string> long_files(const fs::path& root) {
+  std::vector<std::string> out;
+  for (const auto& entry : fs::recursive_directory_iterator(root))
+    if (entry.is_regular_file() && entry.file_size() > 8'000 && entry.file_size() < 2'000'000)
+      out.push_back(fs::relative(entry.path(), root).string());
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+fs::path session_path(const fs::path& work_dir, std::size_t reviewer) {
+  return work_dir / fmt::format("reviewer-{:02}.spsn", reviewer);
+}
+std::string reviewer_name(std::size_t reviewer) {
+  return fmt::format("Reviewer {:02}", reviewer);
+}
+
+std::size_t lines_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return static_cast<std::size_t>(
+      std::count(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>(), '\n'));
+}
+
+bool issue(const ViewerWorld& world, const fs::path& vault, const fs::path& log, std::string& problem) {
+  const std::string spoor = world.setup.spoor, words = world.passphrase_file;
+  if (!run({spoor, "init", vault, "--passphrase-file", words}, log))
+    return problem = "spoor init failed", false;
+  if (!run({spoor, "pack", world.setup.work_dir / "tree", "-o", world.archive, "--vault", vault,
+            "--passphrase-file", words},
+           log))
+    return problem = "spoor pack failed", false;
+  for (std::size_t i = 0; i < world.setup.reviewers; ++i)
+    if (!run({spoor, "session", "new", "--vault", vault, "--archive", world.archive, "--reviewer",
+              reviewer_name(i), "--expires", "+72h", "-o", session_path(world.setup.work_dir, i),
+              "--passphrase-file", words, "--session-passphrase-file", words},
+             log))
+      return problem = "spoor session new failed", false;
+  if (!run({spoor, "kit", "export", "--vault", vault, "--archive", world.archive, "-o", world.kit,
+            "--passphrase-file", words, "--kit-passphrase-file", words},
+           log))
+    return problem = "spoor kit export failed", false;
+  return true;
+}
+
+struct Page {
+  std::size_t reviewer = 0;
+  std::string file;
+  std::size_t line = 1;
+  std::string font, theme, size;
+  int font_px = 14, scale = 1;
+};
+
+Page page_of(const ViewerWorld& world, std::uint64_t seed) {
+  constexpr std::array kFonts = {"JetBrains Mono", "DejaVu Sans Mono", "Fira Code"};
+  std::mt19937_64 random(seed);
+  Page page;
+  page.reviewer = random() % world.setup.reviewers;
+  page.file = world.files[random() % world.files.size()];
+  const std::size_t lines = lines_of(world.setup.work_dir / "tree" / page.file);
+  page.line = 1 + random() % std::max<std::size_t>(1, lines - std::min<std::size_t>(lines, 30));
+  page.font = kFonts[random() % kFonts.size()];
+  page.theme = random() % 2 == 0 ? "dark" : "light";
+  page.font_px = 11 + static_cast<int>(random() % 10);
+  page.scale = 1 + static_cast<int>(random() % 2);
+  page.size = page.scale == 2 && random() % 2 == 0 ? "3840x2160" : "1920x1080";
+  return page;
+}
+
+}  // namespace
+
+std::optional<ViewerWorld> make_world(const ViewerSetup& setup, std::string& problem) try {
+  ViewerWorld world{setup,
+                    setup.work_dir / "release.spar",
+                    setup.work_dir / "kit.spkit",
+                    setup.work_dir / "passphrase",
+                    {}};
+  const fs::path tree = setup.work_dir / "tree";
+  const bool complete =
+      fs::exists(world.kit) && fs::exists(session_path(setup.work_dir, setup.reviewers - 1));
+  fs::create_directories(tree);
+  if (!complete) {
+    for (const Tree& source : kTrees)
+      if (fs::is_directory(source.from)) copy_sources(source.from, tree / source.name);
+    std::ofstream(world.passphrase_file) << "a passphrase of the black box\n";
+    chmod(world.passphrase_file.c_str(), 0600);
+    if (!issue(world, setup.work_dir / "vault", setup.work_dir / "log", problem)) return std::nullopt;
+  }
+  world.files = long_files(tree);
+  if (world.files.empty()) return problem = "no source tree was found on this machine", std::nullopt;
+  return world;
+} catch (const fs::filesystem_error& error) {
+  problem = error.what();
+  return std::nullopt;
+}
+
+ScreenSource viewer_pages(const ViewerWorld& world) {
+  return [&world](std::uint64_t seed) -> std::optional<Screen> {
+    const Page page = page_of(world, seed);
+    const fs::path shot = world.setup.work_dir / "shots" / fmt::format("{}.png", seed);
+    fs::create_directories(shot.parent_path());
+    if (!fs::exists(shot)) {
+      const bool drawn = run({world.setup.spoor_view,
+                              session_path(world.setup.work_dir, page.reviewer),
+                              "--archive",
+                              world.archive,
+                              "--open",
+                              fmt::format("{}:{}", page.file, page.line),
+                              "--size",
+                              page.size,
+                              "--scale",
+                              std::to_string(page.scale),
+                              "--font",
+                              page.font,
+                              "--font-px",
+                              std::to_string(page.font_px),
+                              "--theme",
+                              page.theme,
+                              "--passphrase-file",
+                              world.passphrase_file,
+                              "--shot",
+                              shot},
+                             world.setup.work_dir / "log");
+      if (!drawn) return std::nullopt;
+    }
+    Screen screen;
+    screen.bgr = cv::imread(shot.string(), cv::IMREAD_COLOR);
+    if (screen.bgr.empty()) return std::nullopt;
+    const auto written = fs::last_write_time(shot);
+    const auto system = std::chrono::file_clock::to_sys(written);
+    screen.truth.reviewer = reviewer_name(page.reviewer);
+    screen.truth.drawn_unix_s =
+        std::chrono::duration_cast<std::chrono::seconds>(system.time_since_epoch()).count();
+    screen.truth.path = page.file;
+    screen.truth.first_line = page.line;
+    screen.what = fmt::format("{} {} px x {}, {}, {}, {}:{}", page.font, page.font_px, page.scale, page.size,
+                              page.theme, page.file, page.line);
+    return screen;
+  };
+}
+
+}  // namespace spoor::blackbox
