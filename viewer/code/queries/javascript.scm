@@ -7,3 +7,4 @@
 (hash_bang_line) @comment
 ":" @punctuation
 "?" @operator
+(regex ["/"] @string)
