@@ -1,0 +1,100 @@
+// The vendor's vault: a directory with the sealed keys (keys.spvk), the registry (vault.db) and the
+// revocation list (revocations.sprl). Issues sessions, exports kits, packs archives.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "watermark/mark/coder.hpp"
+#include "watermark/seal/kit.hpp"
+#include "watermark/seal/pack.hpp"
+#include "watermark/seal/sealing.hpp"
+#include "watermark/seal/session.hpp"
+#include "watermark/vault/registry.hpp"
+
+namespace spoor::vault {
+
+inline constexpr const char* kKeysFileName = "keys.spvk";
+inline constexpr const char* kRegistryFileName = "vault.db";
+
+/// Cost of opening a vault or a session: about 0.1 s and 32 MiB. A session's is paid in front of the viewer's
+/// first page, so it stays below what a person notices.
+inline constexpr seal::ScryptCost kPassphraseCost{15, 8, 1};
+
+struct IssueRequest {
+  std::string reviewer{};
+  std::string organisation{};
+  seal::ArchiveId archive_id{};
+  std::int64_t expires_unix_s = 0;
+};
+
+struct Issued {
+  SessionRow row;
+  seal::Bytes file;  ///< the sealed session
+};
+
+class Vault {
+ public:
+  /// Makes a vault in a directory that does not exist yet or is empty. Errors: usage, io.
+  static seal::Result<void> init(const std::filesystem::path& directory, const std::string& vendor,
+                                 const std::string& passphrase, const seal::ScryptCost& cost,
+                                 seal_write::RandomSource& random);
+  /// Errors: io, wrong_key, damaged, unsupported, refused (others may enter the directory).
+  static seal::Result<Vault> open(const std::filesystem::path& directory, const std::string& passphrase);
+
+  [[nodiscard]] const std::string& vendor() const { return vendor_; }
+  [[nodiscard]] const std::array<std::uint8_t, 32>& vendor_key() const { return issuer_.public_key(); }
+  [[nodiscard]] Registry& registry() { return registry_; }
+
+  /// Packs a tree under a new key and registers the archive.
+  [[nodiscard]] seal::Result<seal_write::PackSummary> pack(const std::filesystem::path& tree,
+                                                           const std::filesystem::path& archive_path,
+                                                           seal_write::PackOptions options,
+                                                           seal_write::RandomSource& random);
+
+  /// The registered archive behind a file, checked to be whole and this vault's. Errors: those of
+  /// ArchiveReader::open; not_found.
+  [[nodiscard]] seal::Result<ArchiveRow> find_archive(const std::filesystem::path& archive_path);
+
+  /// Issues a batch in one transaction: all are registered, or none. Slot 0 begins with the quarter of an
+  /// hour that now lies in. Errors: usage (an expiry that is past or too far), not_found (archive), io.
+  [[nodiscard]] seal::Result<std::vector<Issued>> issue(std::span<const IssueRequest> requests,
+                                                        const seal_write::PassphraseLock& lock,
+                                                        std::int64_t now_unix_s,
+                                                        seal_write::RandomSource& random);
+
+  /// Marks sessions as revoked and returns the new signed list, which is also kept in the vault.
+  [[nodiscard]] seal::Result<seal::Bytes> revoke(std::span<const std::string> ids, std::int64_t now_unix_s);
+
+  /// The sealed kit: every session; the keys of the archives that are named, so that it can read these.
+  [[nodiscard]] seal::Result<seal::Bytes> export_kit(std::span<const seal::ArchiveId> readable,
+                                                     const seal_write::PassphraseLock& lock,
+                                                     seal_write::RandomSource& random);
+
+ private:
+  Vault(std::filesystem::path directory, std::string vendor, seal_write::IssuingKey issuer,
+        seal::SecretKey mark_key, seal::SecretKey registry_key, mark_code::Coder coder, Registry registry);
+
+  [[nodiscard]] seal::Result<Issued> issue_one(const IssueRequest& request,
+                                               const seal::ArchiveKey& archive_key,
+                                               const seal_write::PassphraseLock& lock,
+                                               std::int64_t now_unix_s, seal_write::RandomSource& random);
+
+  std::filesystem::path directory_;
+  std::string vendor_;
+  seal_write::IssuingKey issuer_;
+  seal::SecretKey mark_key_;
+  seal::SecretKey registry_key_;
+  mark_code::Coder coder_;
+  Registry registry_;
+};
+
+/// Opens the registry of a vault without its keys: to list. Errors: io, refused.
+[[nodiscard]] seal::Result<Registry> open_registry(const std::filesystem::path& directory);
+
+}  // namespace spoor::vault

@@ -1,0 +1,119 @@
+// Making and opening a vault.
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "watermark/seal/atomic_file.hpp"
+#include "watermark/vault/keys.hpp"
+#include "watermark/vault/vault.hpp"
+
+namespace spoor::vault {
+
+namespace fs = std::filesystem;
+using seal::fail;
+using seal::Result;
+using seal::SealErrorCode;
+
+namespace {
+
+constexpr std::size_t kMaxVendorBytes = 200;
+
+Result<void> make_private_directory(const fs::path& directory) {
+  std::error_code error;
+  const bool exists = fs::exists(fs::symlink_status(directory, error));
+  if (exists && (!fs::is_directory(directory, error) || !fs::is_empty(directory, error))) {
+    return fail(SealErrorCode::usage,
+                fmt::format("{} exists and is not an empty directory; choose another place for "
+                            "the vault.",
+                            seal::shown(directory.native())));
+  }
+  if ((!exists && ::mkdir(directory.c_str(), S_IRWXU) != 0) || ::chmod(directory.c_str(), S_IRWXU) != 0) {
+    return fail(SealErrorCode::io, fmt::format("Cannot make the vault {}: {}.",
+                                               seal::shown(directory.native()), seal::system_words(errno)));
+  }
+  return {};
+}
+
+Result<void> check_private(const fs::path& directory) {
+  struct stat status {};
+  if (::stat(directory.c_str(), &status) != 0) {
+    return fail(SealErrorCode::io, fmt::format("Cannot open the vault {}: {}.",
+                                               seal::shown(directory.native()), seal::system_words(errno)));
+  }
+  if (!S_ISDIR(status.st_mode)) {
+    return fail(SealErrorCode::io, fmt::format("{} is not a vault; make one with 'spoor init'.",
+                                               seal::shown(directory.native())));
+  }
+  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+    return fail(SealErrorCode::refused,
+                fmt::format("Other users may enter the vault {}; close it with 'chmod 700'.",
+                            seal::shown(directory.native())));
+  }
+  return {};
+}
+
+Result<void> fill(const fs::path& directory, const std::string& vendor, const std::string& passphrase,
+                  const seal::ScryptCost& cost, seal_write::RandomSource& random) {
+  const auto lock = seal_write::PassphraseLock::create(passphrase, cost, random);
+  if (!lock) return tl::make_unexpected(lock.error());
+  const auto keys = new_keys(vendor, random);
+  if (!keys) return tl::make_unexpected(keys.error());
+  const auto sealed = seal_keys(*keys, *lock, random);
+  if (!sealed) return tl::make_unexpected(sealed.error());
+  // The registry first: a directory with keys is a vault, and must be whole.
+  const auto registry = Registry::create(directory / kRegistryFileName);
+  if (!registry) return tl::make_unexpected(registry.error());
+  return seal_write::write_file(directory / kKeysFileName, *sealed);
+}
+
+}  // namespace
+
+Result<void> Vault::init(const fs::path& directory, const std::string& vendor, const std::string& passphrase,
+                         const seal::ScryptCost& cost, seal_write::RandomSource& random) {
+  if (vendor.empty() || vendor.size() > kMaxVendorBytes) {
+    return fail(
+        SealErrorCode::usage,
+        fmt::format("The vendor's name must be 1 to {} bytes long; give one with --name.", kMaxVendorBytes));
+  }
+  if (auto made = make_private_directory(directory); !made) return made;
+  auto filled = fill(directory, vendor, passphrase, cost, random);
+  if (!filled) {
+    std::error_code ignored;
+    for (const fs::directory_entry& item : fs::directory_iterator(directory, ignored)) {
+      fs::remove(item.path(), ignored);
+    }
+  }
+  return filled;
+}
+
+Result<Registry> open_registry(const fs::path& directory) {
+  if (auto closed = check_private(directory); !closed) return tl::make_unexpected(closed.error());
+  return Registry::open(directory / kRegistryFileName);
+}
+
+Result<Vault> Vault::open(const fs::path& directory, const std::string& passphrase) {
+  auto registry = open_registry(directory);
+  if (!registry) return tl::make_unexpected(registry.error());
+  const auto keys = open_keys(directory / kKeysFileName, passphrase);
+  if (!keys) return tl::make_unexpected(keys.error());
+  auto issuer = seal_write::IssuingKey::from_seed(keys->issuing_seed);
+  if (!issuer) return tl::make_unexpected(issuer.error());
+  auto coder = mark_code::Coder::create(keys->mark_key);
+  if (!coder) return fail(SealErrorCode::io, coder.error().message);
+  return Vault(directory, keys->vendor, *issuer, keys->mark_key, keys->registry_key, std::move(*coder),
+               std::move(*registry));
+}
+
+Vault::Vault(fs::path directory, std::string vendor, seal_write::IssuingKey issuer, seal::SecretKey mark_key,
+             seal::SecretKey registry_key, mark_code::Coder coder, Registry registry)
+    : directory_(std::move(directory)),
+      vendor_(std::move(vendor)),
+      issuer_(std::move(issuer)),
+      mark_key_(mark_key),
+      registry_key_(registry_key),
+      coder_(std::move(coder)),
+      registry_(std::move(registry)) {}
+
+}  // namespace spoor::vault
