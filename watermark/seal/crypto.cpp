@@ -44,9 +44,12 @@ Result<Digest> sha256(ByteView data) {
 
 Result<SecretKey> derive_key(ByteView secret, ByteView salt, std::string_view purpose) {
   char digest[] = "SHA256";
-  const std::array parameters = {OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0),
-                                 octets(OSSL_KDF_PARAM_KEY, secret), octets(OSSL_KDF_PARAM_SALT, salt),
-                                 octets(OSSL_KDF_PARAM_INFO, as_bytes(purpose)), OSSL_PARAM_construct_end()};
+  std::vector<OSSL_PARAM> parameters = {OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0),
+                                        octets(OSSL_KDF_PARAM_KEY, secret),
+                                        octets(OSSL_KDF_PARAM_INFO, as_bytes(purpose))};
+  // RFC 5869: no salt is 32 zeros, which is what OpenSSL takes where none is given; it refuses an empty one.
+  if (!salt.empty()) parameters.push_back(octets(OSSL_KDF_PARAM_SALT, salt));
+  parameters.push_back(OSSL_PARAM_construct_end());
   return run_kdf("HKDF", parameters.data());
 }
 

@@ -48,7 +48,11 @@ std::size_t utf8_length(std::string_view text) {
 }  // namespace
 
 std::string shown(std::string_view name) {
-  std::string out = "'";
+  return fmt::format("'{}'", printable(name));
+}
+
+std::string printable(std::string_view name) {
+  std::string out;
   while (!name.empty()) {
     const auto first = static_cast<unsigned char>(name.front());
     const std::size_t length = utf8_length(name);
@@ -62,7 +66,7 @@ std::string shown(std::string_view name) {
     out += name.substr(0, length);
     name.remove_prefix(length);
   }
-  return out + "'";
+  return out;
 }
 
 }  // namespace spoor::seal

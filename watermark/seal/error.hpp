@@ -35,6 +35,9 @@ using Result = tl::expected<T, SealError>;
 /// A file name in quotes, fit for a terminal: control characters and invalid UTF-8 become \xNN.
 [[nodiscard]] std::string shown(std::string_view name);
 
+/// The same without the quotes: any text that a person or a JSON reader is to see.
+[[nodiscard]] std::string printable(std::string_view text);
+
 /// The exit code that a program ends with for an error.
 [[nodiscard]] ExitCode exit_code_for(SealErrorCode code) noexcept;
 

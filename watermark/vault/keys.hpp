@@ -8,7 +8,7 @@
 
 namespace spoor::vault {
 
-inline constexpr seal::EnvelopeKind kKeysKind{"SPOORKEY", "vault", 64 * 1024};
+inline constexpr seal::EnvelopeKind kKeysKind{"SPOORKEY", "vault's key file", 64 * 1024};
 
 struct VaultKeys {
   std::string vendor;

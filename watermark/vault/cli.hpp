@@ -1,0 +1,58 @@
+// What the commands of `spoor` share: options, passphrases, reporting.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "watermark/seal/exit_code.hpp"
+#include "watermark/seal/passphrase.hpp"
+#include "watermark/vault/vault.hpp"
+
+namespace spoor::vault {
+
+/// What the program is run with: main makes one.
+struct Context {
+  std::int64_t now_unix_s = 0;
+  seal_write::RandomSource& random;
+};
+
+/// A command ends in an exit code or in an error that main reports.
+using Outcome = seal::Result<ExitCode>;
+using Run = std::function<Outcome(const Context&)>;
+
+/// Registers a command; the one that is chosen leaves what is to be run in `chosen`.
+void add_init(CLI::App& app, Run& chosen);
+void add_pack(CLI::App& app, Run& chosen);
+void add_session(CLI::App& app, Run& chosen);
+void add_kit(CLI::App& app, Run& chosen);
+void add_doctor(CLI::App& app, Run& chosen);
+
+/// --vault and --passphrase-file.
+struct VaultOptions {
+  std::string directory;
+  std::string passphrase_file;
+
+  void add_to(CLI::App& command);
+  [[nodiscard]] seal::Result<Vault> open() const;
+};
+
+/// The second secret of a command: the session's or the kit's own passphrase.
+struct OwnPassphraseOptions {
+  std::string file;
+  std::string noun;  ///< "session" or "kit"
+
+  void add_to(CLI::App& command, const std::string& what);
+  [[nodiscard]] seal::Result<seal_write::PassphraseLock> lock(const Context& context) const;
+};
+
+/// Opens the prompt for the vault's passphrase.
+[[nodiscard]] seal::PassphraseSource vault_passphrase(const std::string& file, bool is_new);
+
+[[nodiscard]] std::string hex(std::span<const std::uint8_t> bytes);
+
+/// Standard output as a whole line; Error io where it cannot be written.
+[[nodiscard]] seal::Result<void> print(const std::string& text);
+
+}  // namespace spoor::vault

@@ -1,0 +1,13 @@
+// The commands of `spoor session`.
+#pragma once
+
+#include "watermark/vault/cli.hpp"
+
+namespace spoor::vault {
+
+void add_session_new(CLI::App& session, Run& chosen);
+
+/// One line, keys sorted.
+[[nodiscard]] std::string session_json(const SessionRow& row, std::int64_t now_unix_s);
+
+}  // namespace spoor::vault

@@ -1,0 +1,145 @@
+// spoor session new: for one reviewer, or for a list of them at once
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "watermark/seal/atomic_file.hpp"
+#include "watermark/vault/cli_session.hpp"
+#include "watermark/vault/expiry.hpp"
+#include "watermark/vault/reviewers.hpp"
+
+namespace spoor::vault {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct NewOptions {
+  VaultOptions vault;
+  OwnPassphraseOptions passphrase;
+  std::string archive;
+  std::string reviewer;
+  std::string organisation;
+  std::string reviewers_file;
+  std::string expires = "+8h";
+  std::string output;
+  bool json = false;
+};
+
+seal::Result<std::vector<IssueRequest>> requests_of(const NewOptions& options, const seal::ArchiveId& archive,
+                                                    const Context& context) {
+  const auto expires_unix_s = parse_expiry(options.expires, context.now_unix_s);
+  if (!expires_unix_s) return tl::make_unexpected(expires_unix_s.error());
+  if (options.reviewers_file.empty()) {
+    return std::vector<IssueRequest>{{options.reviewer, options.organisation, archive, *expires_unix_s}};
+  }
+  const auto reviewers = read_reviewers(options.reviewers_file);
+  if (!reviewers) return tl::make_unexpected(reviewers.error());
+  std::vector<IssueRequest> out;
+  for (const Reviewer& reviewer : *reviewers) {
+    const std::string& organisation =
+        reviewer.organisation.empty() ? options.organisation : reviewer.organisation;
+    out.push_back({reviewer.name, organisation, archive, *expires_unix_s});
+  }
+  return out;
+}
+
+seal::Result<void> make_output_directory(const fs::path& directory) {
+  if (::mkdir(directory.c_str(), S_IRWXU) == 0 || errno == EEXIST) return {};
+  return seal::fail(seal::SealErrorCode::io,
+                    fmt::format("Cannot make the directory {}: {}.", seal::shown(directory.native()),
+                                seal::system_words(errno)));
+}
+
+/// Writes the files; those that cannot be written are taken out of the registry again, for nobody holds them.
+seal::Result<void> deliver(const std::vector<Issued>& issued, const std::vector<fs::path>& paths,
+                           Vault& vault) {
+  for (std::size_t i = 0; i < issued.size(); ++i) {
+    auto written = seal_write::write_file(paths[i], issued[i].file);
+    if (written) continue;
+    for (std::size_t k = i; k < issued.size(); ++k) {
+      if (auto removed = vault.registry().remove_session(issued[k].row.id); !removed) return removed;
+    }
+    return written;
+  }
+  return {};
+}
+
+std::string describe(const Issued& issued, const fs::path& path, bool json) {
+  if (json) {
+    const nlohmann::json out = {{"expires", utc_text(issued.row.expires_unix_s)},
+                                {"file", seal::printable(path.native())},
+                                {"organisation", seal::printable(issued.row.organisation)},
+                                {"reviewer", seal::printable(issued.row.reviewer)},
+                                {"session", issued.row.id}};
+    return out.dump() + "\n";
+  }
+  return fmt::format("{}  {}  {}  until {}\n", issued.row.id, seal::printable(path.native()),
+                     seal::printable(issued.row.reviewer), utc_text(issued.row.expires_unix_s));
+}
+
+Outcome run_new(const NewOptions& options, const Context& context) {
+  auto vault = options.vault.open();
+  if (!vault) return tl::make_unexpected(vault.error());
+  const auto archive = vault->find_archive(options.archive);
+  if (!archive) return tl::make_unexpected(archive.error());
+  const auto requests = requests_of(options, archive->id, context);
+  if (!requests) return tl::make_unexpected(requests.error());
+  const auto lock = options.passphrase.lock(context);
+  if (!lock) return tl::make_unexpected(lock.error());
+  const bool batch = !options.reviewers_file.empty();
+  if (auto made = batch ? make_output_directory(options.output) : seal::Result<void>(); !made) {
+    return tl::make_unexpected(made.error());
+  }
+  const auto issued = vault->issue(*requests, *lock, context.now_unix_s, context.random);
+  if (!issued) return tl::make_unexpected(issued.error());
+  std::vector<fs::path> paths;
+  std::string report;
+  for (const Issued& one : *issued) {
+    paths.push_back(batch ? fs::path(options.output) / (one.row.id + ".spsn") : fs::path(options.output));
+    report += describe(one, paths.back(), options.json);
+  }
+  auto done = deliver(*issued, paths, *vault);
+  if (done) done = print(report);
+  if (!done) return tl::make_unexpected(done.error());
+  return ExitCode::done;
+}
+
+}  // namespace
+
+void add_session_new(CLI::App& session, Run& chosen) {
+  const auto options = std::make_shared<NewOptions>();
+  CLI::App* command = session.add_subcommand("new",
+                                             "Issue a session. Two passphrases are needed: the vault's, and "
+                                             "the one that the session will open with");
+  options->vault.add_to(*command);
+  options->passphrase.add_to(*command, "session");
+  command->add_option("--archive", options->archive, "The archive to grant")->required()->type_name("A.spar");
+  CLI::Option* one =
+      command->add_option("--reviewer", options->reviewer, "The reviewer's name")->type_name("NAME");
+  command
+      ->add_option(
+          "--reviewers-file", options->reviewers_file,
+          "Issue for many instead: one 'name' or 'name,organisation' a line; -o then names a directory")
+      ->type_name("FILE")
+      ->excludes(one);
+  command->add_option("--org", options->organisation, "The reviewer's organisation")->type_name("ORG");
+  command->add_option("--expires", options->expires, "+90m, +8h, +5d, +2w or 2027-01-31T18:00Z")
+      ->type_name("WHEN")
+      ->capture_default_str();
+  command->add_option("-o,--output", options->output, "The session to write")
+      ->required()
+      ->type_name("S.spsn");
+  command->add_flag("--json", options->json, "One JSON object a session");
+  command->callback([options, &chosen] {
+    if (options->reviewer.empty() && options->reviewers_file.empty()) {
+      throw CLI::RequiredError("--reviewer or --reviewers-file");
+    }
+    chosen = [options](const Context& context) { return run_new(*options, context); };
+  });
+}
+
+}  // namespace spoor::vault
