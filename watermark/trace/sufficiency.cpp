@@ -19,8 +19,8 @@ Histogram magnitudes(std::span<const std::int8_t> chips) {
   return out;
 }
 
-double right_probability(double llr, double trust) {
-  return 0.5 + 0.5 * trust * std::tanh(llr / 2);
+double right_probability(double llr) {
+  return 0.5 + 0.5 * std::tanh(llr / 2);
 }
 // ln of the likelihood ratio of a position whose sign is as the session's table says (llr > 0) or not (< 0),
 // against a fair coin.
@@ -33,19 +33,19 @@ double expected_ln(const Histogram& histogram, double unit) {
   for (std::size_t q = 1; q < kSteps; ++q) {
     if (histogram[q] == 0) continue;
     const double llr = static_cast<double>(q) * unit;
-    const double right = right_probability(llr, 1);
+    const double right = right_probability(llr);
     sum += histogram[q] * (right * ln_ratio(llr) + (1 - right) * ln_ratio(-llr));
   }
   return sum;
 }
 
 // ln E[exp(-theta * ln ratio)] of the true session.
-double ln_moment(const Histogram& histogram, double unit, double theta, double trust) {
+double ln_moment(const Histogram& histogram, double unit, double theta) {
   double sum = 0;
   for (std::size_t q = 1; q < kSteps; ++q) {
     if (histogram[q] == 0) continue;
     const double llr = static_cast<double>(q) * unit;
-    const double right = right_probability(llr, trust);
+    const double right = right_probability(llr);
     sum += histogram[q] * std::log(right * std::exp(-theta * ln_ratio(llr)) +
                                    (1 - right) * std::exp(-theta * ln_ratio(-llr)));
   }
@@ -60,16 +60,33 @@ double expected_log10_ratio(const mark_code::SoftChips& chips, double gain) {
          std::numbers::ln10;
 }
 
-double log10_probability_below(const mark_code::SoftChips& chips, double log10_ratio,
-                               const SufficiencyOptions& options) {
+mark_code::SoftChips trusted_chips(const mark_code::SoftChips& chips) {
+  std::array<float, mark::kPositionsA> llr{};
+  for (std::size_t j = 0; j < llr.size(); ++j) {
+    const double stated = static_cast<double>(chips.a[j]) * static_cast<double>(chips.unit_a);
+    llr[j] = static_cast<float>(2 * std::atanh(kTrust * std::tanh(stated / 2)));
+  }
+  return mark_code::make_chips(llr, {});
+}
+
+double log10_ratio_bound(const mark_code::SoftChips& trusted, double log10_ratio) {
+  const Histogram histogram = magnitudes(trusted.a);
+  double c = 0;
+  for (std::size_t q = 1; q < kSteps; ++q)
+    c += histogram[q] * std::log(std::cosh(static_cast<double>(q) * static_cast<double>(trusted.unit_a) / 2));
+  c /= std::numbers::ln10;
+  return std::abs(log10_ratio + c) - c;
+}
+
+double log10_probability_below(const mark_code::SoftChips& trusted, double log10_ratio) {
   constexpr int kThetas = 64;
   constexpr double kThetaMax = 2;
-  const Histogram histogram = magnitudes(chips.a);
+  const Histogram histogram = magnitudes(trusted.a);
   double best = 0;
   for (int i = 1; i <= kThetas; ++i) {
     const double theta = kThetaMax * i / kThetas;
     const double bound = theta * log10_ratio * std::numbers::ln10 +
-                         ln_moment(histogram, static_cast<double>(chips.unit_a), theta, options.trust);
+                         ln_moment(histogram, static_cast<double>(trusted.unit_a), theta);
     best = std::min(best, bound);
   }
   return best / std::numbers::ln10;

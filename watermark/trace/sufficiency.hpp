@@ -6,19 +6,25 @@
 
 namespace spoor::trace {
 
-struct SufficiencyOptions {
-  /// Part of a position's stated certainty that is believed. Below 1, so that a measurement that thinks too
-  /// well of itself does not speak a page free.
-  double trust = 0.85;
-};
+/// Part of a position's stated certainty that is believed when a page is spoken free. Below 1, so that a
+/// measurement that thinks too well of itself does not do that.
+inline constexpr double kTrust = 0.75;
 
 /// Expected log10 likelihood ratio of the session that drew the page, by both codes. `gain` multiplies every
 /// L: 4 is the same page measured at twice the resolution.
 [[nodiscard]] double expected_log10_ratio(const mark_code::SoftChips& chips, double gain = 1);
 
-/// log10 of the probability that the true session's log10 likelihood ratio by code A lies at or below a bound
-/// (Chernoff: at most that).
-[[nodiscard]] double log10_probability_below(const mark_code::SoftChips& chips, double log10_ratio,
-                                             const SufficiencyOptions& options = {});
+/// Code A's chips with each position's certainty cut to its trusted part; code B's are left out. The natural
+/// likelihood ratio of a session by such chips is T - C with T = sum of s_j L_j / 2 and
+/// C = sum of ln cosh(L_j / 2): the session that fits best has the largest.
+[[nodiscard]] mark_code::SoftChips trusted_chips(const mark_code::SoftChips& chips);
+
+/// The largest log10 likelihood ratio by code A that any session can have whose |T| is at most that of one
+/// with this log10 ratio (which may be negative: the one that fits worst).
+[[nodiscard]] double log10_ratio_bound(const mark_code::SoftChips& trusted, double log10_ratio);
+
+/// log10 of the probability that the session which drew the page has a log10 likelihood ratio, by trusted
+/// chips, at or below a bound (Chernoff: at most that).
+[[nodiscard]] double log10_probability_below(const mark_code::SoftChips& trusted, double log10_ratio);
 
 }  // namespace spoor::trace

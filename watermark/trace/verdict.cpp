@@ -32,29 +32,6 @@ std::string objection(const RegistryScore& score, const BlindResult& blind, cons
   return {};
 }
 
-bool speaks_against_all(const RegistryScore& score, const SoftChips& chips, const JudgeOptions& options) {
-  constexpr double kNotableLog10 = -2;  // a best session this improbable by chance is not spoken free
-  if (!score.best || score.best->log10_p_corrected < kNotableLog10) return false;
-  // A session's likelihood ratio exceeds 1/p with probability p at most: -log10 p bounds what was reached.
-  return log10_probability_below(chips, -score.best->log10_p) <= options.max_log10_if_marked;
-}
-
-void decide(Verdict& verdict, const RegistryScore& score, const SoftChips& chips,
-            const JudgeOptions& options) {
-  if (score.best && score.best->log10_p_corrected <= std::log10(options.max_false_accusation)) {
-    verdict.reason = objection(score, verdict.blind, options);
-    if (verdict.reason.empty()) verdict.kind = VerdictKind::match;
-    return;
-  }
-  if (speaks_against_all(score, chips, options)) {
-    verdict.kind = VerdictKind::unmarked;
-    verdict.reason = reason_unmarked(verdict);
-    return;
-  }
-  verdict.reason =
-      reason_insufficient(chips, verdict, needed_log10_ratio(options.max_false_accusation, score.hypotheses));
-}
-
 bool points_right(const mark::KerningTable& table, mark::Position position) {
   const std::uint64_t word =
       position.code == mark::Code::a ? table.a[position.index / 64U] : table.b[position.index / 64U];
@@ -140,13 +117,38 @@ tl::expected<Verdict, TraceError> Judge::judge(std::span<const Measurement> meas
   }
   if (score->best) verdict.best = named(*score->best);
   if (score->runner_up) verdict.runner_up = named(*score->runner_up);
-  verdict.blind = decode(chips);
+  if (options.blind) verdict.blind = decode(chips);
   decide(verdict, *score, chips, options);
   if (verdict.kind != VerdictKind::match) return verdict;
   verdict.slot = sure_slot(chips, *score->best, options);
   verdict.sign_agreement =
       sign_agreement(measurements, table_of(verdict.best->index, verdict.slot), verdict.slot.has_value());
   return verdict;
+}
+
+void Judge::decide(Verdict& verdict, const RegistryScore& score, const SoftChips& chips,
+                   const JudgeOptions& options) const {
+  if (score.best && score.best->log10_p_corrected <= std::log10(options.max_false_accusation)) {
+    verdict.reason = objection(score, verdict.blind, options);
+    if (verdict.reason.empty()) verdict.kind = VerdictKind::match;
+  } else if (score.best && speaks_against_all(*score.best, chips, options)) {
+    verdict.kind = VerdictKind::unmarked;
+    verdict.reason = reason_unmarked(verdict);
+  } else {
+    verdict.reason = reason_insufficient(chips, verdict,
+                                         needed_log10_ratio(options.max_false_accusation, score.hypotheses));
+  }
+}
+
+bool Judge::speaks_against_all(const SessionScore& best, const SoftChips& chips,
+                               const JudgeOptions& options) const {
+  constexpr double kNotableLog10 = -2;  // a best session this improbable by chance is not spoken free
+  if (best.log10_p_corrected < kNotableLog10) return false;
+  const SoftChips trusted = trusted_chips(chips);
+  const auto score = score_registry(coder_, trusted, sessions_, {options.threads});
+  if (!score || !score->best) return false;
+  const double bound = log10_ratio_bound(trusted, score->best->log10_likelihood_ratio);
+  return log10_probability_below(trusted, bound) <= options.max_log10_if_marked;
 }
 
 BlindResult Judge::decode(const SoftChips& chips) const {

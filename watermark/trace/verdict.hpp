@@ -34,6 +34,7 @@ struct JudgeOptions {
   double max_slot_error = 1e-6;        ///< probability of a wrong slot above which no slot is stated
   double max_log10_if_marked = -3;     ///< `unmarked` where a marked page would look so at most this often
   double captures = 1;                 ///< captures judged with the same kit for the same question; >= 1
+  bool blind = true;                   ///< decode without the registry, too
   unsigned threads = 1;
 };
 
@@ -82,6 +83,10 @@ class Judge {
 
  private:
   Judge(mark_code::Coder coder, std::vector<mark_code::RegisteredSession> sessions, PoolOptions pool);
+  void decide(Verdict& verdict, const mark_code::RegistryScore& score, const mark_code::SoftChips& chips,
+              const JudgeOptions& options) const;
+  [[nodiscard]] bool speaks_against_all(const mark_code::SessionScore& best,
+                                        const mark_code::SoftChips& chips, const JudgeOptions& options) const;
   [[nodiscard]] BlindResult decode(const mark_code::SoftChips& chips) const;
   [[nodiscard]] std::optional<std::uint16_t> sure_slot(mark_code::SoftChips chips,
                                                        const mark_code::SessionScore& best,

@@ -20,6 +20,8 @@ TEST_CASE("p-values of innocents are at most as frequent as they say") {
   constexpr int kKits = 2000, kSessionsPerKit = 10;  // each capture is judged against one session at a time
   int below_2 = 0, below_3 = 0, below_4 = 0;
   double trials = 0;
+  JudgeOptions options;
+  options.blind = false;  // has no probability of its own
   for (int i = 0; i < kKits; ++i) {
     const auto seed = static_cast<std::uint64_t>(i);
     synthetic::PageOptions page;
@@ -31,7 +33,7 @@ TEST_CASE("p-values of innocents are at most as frequent as they say") {
     const Measurement measurement = synthetic::measure_page(support::random_table(seed + 77), page, seed);
     for (int s = 0; s < kSessionsPerKit; ++s) {
       const seal::Kit kit = synthetic::make_kit(seed * 100 + static_cast<unsigned>(s) + 1'000'000, 1, 1);
-      const Verdict verdict = synthetic::judge_one(synthetic::make_judge(kit), measurement);
+      const Verdict verdict = synthetic::judge_one(synthetic::make_judge(kit), measurement, options);
       CHECK(verdict.kind != VerdictKind::match);
       if (!verdict.best) continue;
       ++trials;
