@@ -16,7 +16,7 @@ namespace {
 constexpr std::uint64_t kIndexStepBytes = 1U << 20U;
 /// More lines are told of at most so often: each telling redraws the window.
 constexpr std::chrono::milliseconds kTellEvery{50};
-/// From this size on, a parse's freed memory is worth handing back: a tree takes some twenty times its text.
+/// From this size on, a parse's freed memory is worth handing back: a parse takes some 45 times its text.
 constexpr std::uint64_t kTrimBytes = 256U << 10U;
 
 void return_freed_memory() {

@@ -10,7 +10,7 @@ Result<std::uint64_t> window_begin(const TextStore& store, std::uint64_t window_
   const std::uint64_t from = std::min(number * window_bytes, store.size_bytes());
   if (from == 0 || from == store.size_bytes()) return from;
   const std::uint64_t until = std::min(from + window_bytes, store.size_bytes());
-  const auto start = store.skip_lines(from - 1, 1, until);
+  auto start = store.skip_lines(from - 1, 1, until);
   if (!start) return start;
   return *start < until ? *start : from;
 }
