@@ -13,6 +13,7 @@ struct Tilt {
   double theta = 0;     // >= 0
   double cumulant = 0;  // ln E[exp(theta * X)]
   double mean = 0;      // of X under the tilted coins
+  double variance = 0;  // likewise
 };
 
 // Probability that a coin of weight w falls once tilted; written so that exp never overflows (theta >= 0).
@@ -21,31 +22,38 @@ double tilted(double probability, double theta_w) noexcept {
 }
 
 Tilt tilt_at(const WeightedCoins& coins, double theta) noexcept {
-  Tilt tilt{theta, 0, 0};
+  Tilt tilt{theta, 0, 0, 0};
   for (std::size_t j = 0; j < coins.weights.size(); ++j) {
     const double w = coins.weights[j];
     const double p = coins.probabilities[j];
-    tilt.cumulant += theta * w + std::log(p + (1 - p) * std::exp(-theta * w));
-    tilt.mean += w * tilted(p, theta * w);
+    const double mixed = p + (1 - p) * std::exp(-theta * w);
+    const double falls = p / mixed;
+    tilt.cumulant += theta * w + std::log(mixed);
+    tilt.mean += w * falls;
+    tilt.variance += w * w * falls * (1 - falls);
   }
   return tilt;
 }
 
-// The tilt whose mean is the threshold, by bisection (the mean grows with theta); any theta is valid, the
-// best one keeps the recursion's mass around the threshold. Capped where every coin falls almost surely.
+// The tilt whose mean is the threshold (the mean grows with theta): Newton's steps, kept inside a shrinking
+// bracket. Any theta is valid; the best one keeps the recursion's mass around the threshold and the bound
+// tight. Capped where every coin falls almost surely.
 Tilt tilt_for(const WeightedCoins& coins, double threshold) noexcept {
-  constexpr int kSteps = 48;
-  constexpr double kCertain = 40;  // exp(-40): a coin of the smallest weight as good as certain
-  const Tilt none = tilt_at(coins, 0);
-  if (none.mean >= threshold) return none;
+  constexpr int kMostSteps = 60;
+  constexpr double kCertain = 40;        // exp(-40): a coin of the smallest weight as good as certain
+  constexpr double kCloseEnough = 1e-3;  // of a standard deviation
   double low = 0;
   double high = kCertain / *std::min_element(coins.weights.begin(), coins.weights.end());
-  if (tilt_at(coins, high).mean < threshold) return tilt_at(coins, high);
-  for (int i = 0; i < kSteps; ++i) {
-    const double middle = (low + high) / 2;
-    (tilt_at(coins, middle).mean < threshold ? low : high) = middle;
+  Tilt tilt = tilt_at(coins, 0);
+  if (tilt.mean >= threshold) return tilt;
+  for (int step = 0; step < kMostSteps; ++step) {
+    const double missing = threshold - tilt.mean;
+    if (std::abs(missing) <= kCloseEnough * std::sqrt(tilt.variance)) break;
+    (missing > 0 ? low : high) = tilt.theta;
+    const double newton = tilt.theta + missing / tilt.variance;
+    tilt = tilt_at(coins, newton > low && newton < high ? newton : (low + high) / 2);
   }
-  return tilt_at(coins, low);
+  return tilt;
 }
 
 // Distribution of X under the tilted coins, coin by coin, in place from the top.
