@@ -32,13 +32,14 @@ Result<seal_write::PackSummary> Vault::pack(const fs::path& tree, const fs::path
 Result<ArchiveRow> Vault::find_archive(const fs::path& archive_path) {
   const auto header = seal::peek_archive(archive_path);
   if (!header) return tl::make_unexpected(header.error());
-  auto row = registry_.archive(header->id);
-  // Looked at only now: of another vault's archive, that it is another's says more than that it is torn.
+  const auto row = registry_.archive(header->id);
   const auto key =
       row ? registry_.archive_key(*row, registry_key_) : Result<seal::ArchiveKey>(seal::ArchiveKey{});
   if (!key) return tl::make_unexpected(key.error());
   const auto opened = seal::open_archive(archive_path, *key, issuer_.public_key());
-  if (!opened) return tl::make_unexpected(opened.error());
+  // Of an archive that is not registered, that it is damaged says more: its id may be what was hit.
+  const bool torn = !opened && opened.error().code == seal::SealErrorCode::damaged;
+  if (!opened && (row || torn)) return tl::make_unexpected(opened.error());
   return row;
 }
 
