@@ -27,10 +27,9 @@
 namespace spoor::code {
 
 struct DocumentOptions {
-  std::uint64_t whole_limit_bytes = 2U << 20U;  ///< up to this size: held and parsed whole
+  std::uint64_t whole_limit_bytes = 1U << 20U;  ///< up to this: parsed whole, in some 45 times its size
   std::uint64_t window_bytes = 128U << 10U;     ///< above it: parsed in windows of about this size
-  std::chrono::milliseconds parse_limit{
-      3000};  ///< a parse that takes longer is given up: plain text, with a reason
+  std::chrono::milliseconds parse_limit{3000};  ///< a longer parse is given up: plain text, with a reason
   bool highlight = true;
   /// Called from the worker thread each time that more lines or more spans are known; must be quick and must
   /// not call the document (e.g. glfwPostEmptyEvent). May be empty.
