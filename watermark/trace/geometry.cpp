@@ -85,7 +85,7 @@ class Search {
     g.lattices = find_lattices(plane, advance_px / g.factor, fonts_.front().shape);
     if (g.lattices.empty()) return {};
     std::sort(g.lattices.begin(), g.lattices.end(),
-              [](const Lattice& a, const Lattice& b) { return a.rows * a.columns > b.rows * b.columns; });
+              [](const Lattice& a, const Lattice& b) { return a.support > b.support; });
     std::vector<Geometry> tried;
     for (g.font = 0; g.font < fonts_.size(); ++g.font) {
       const double em_px = g.lattices.front().advance_px / fonts_[g.font].shape.advance_em;

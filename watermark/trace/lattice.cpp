@@ -177,6 +177,7 @@ std::vector<Lattice> find_lattices(const cv::Mat1f& ink, double advance_px, cons
       lattice.first_baseline_px = run.first_baseline_px;
       lattice.line_height_px = run.line_height_px;
       lattice.rows = run.rows;
+      lattice.support = run.support * lattice.columns;
       lattices.push_back(lattice);
     }
   }

@@ -17,6 +17,7 @@ struct Lattice {
   double line_height_px = 0;     ///< 0 where there is one row
   int columns = 0;
   int rows = 0;
+  double support = 0;  ///< how much text stands on it; comparable within one picture
 
   [[nodiscard]] double pen_x_px(int column) const { return origin_x_px + column * advance_px; }
   [[nodiscard]] double baseline_px(int row) const { return first_baseline_px + row * line_height_px; }

@@ -42,7 +42,10 @@ void yield_to(ReadPane& a, const ReadPane& b, bool a_wins_ties, double em_px) {
       const double k = std::floor((centre - b.lattice.origin_x_px) / b.lattice.advance_px);
       if (k < 0 || k >= b.grid.columns) continue;
       const int other = static_cast<int>(k);
-      if (b.grid.at(other_row, other).glyph == kOutsideCell) continue;
+      const int drawn_there = b.grid.at(other_row, other).glyph;
+      if (drawn_there == kOutsideCell) continue;
+      // A blank is blank on either lattice, and stays a known neighbour.
+      if (a.grid.at(r, c).glyph == kBlankCell || drawn_there == kBlankCell) continue;
       const double mine = local_quality(a, r, c), theirs = local_quality(b, other_row, other);
       if (a_wins_ties ? mine < theirs : mine <= theirs) a.grid.at(r, c).glyph = kOutsideCell;
     }

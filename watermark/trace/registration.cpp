@@ -8,6 +8,8 @@
 namespace spoor::trace {
 namespace {
 
+constexpr std::size_t kMinGlyphsForSlope = 40;
+
 struct CellPlace {
   int row = 0, column = 0;
   float energy = 0;
@@ -201,7 +203,9 @@ namespace {
 // The lattice moved by the straight lines through its glyphs' displacements.
 Lattice moved_by(const Lattice& lattice, const std::vector<Point>& along, const std::vector<Point>& down) {
   if (along.size() < 4) return lattice;
-  const Line x = fit_line_robustly(along, true), y = fit_line_robustly(down, lattice.rows > 1);
+  // A handful of glyphs cannot tell a drift of the advance from their own displacements.
+  const bool enough = along.size() >= kMinGlyphsForSlope;
+  const Line x = fit_line_robustly(along, enough), y = fit_line_robustly(down, enough && lattice.rows > 1);
   Lattice out = lattice;
   out.origin_x_px += x.a, out.advance_px += x.b;
   out.first_baseline_px += y.a, out.line_height_px += lattice.rows > 1 ? y.b : 0;

@@ -15,6 +15,8 @@ constexpr double kMinLineHeightEm = 1.0, kMaxLineHeightEm = 2.4;
 constexpr double kOnLatticeEm = 0.15;  // how far a row may stand from the run's lattice
 constexpr double kMinCorrelation = 0.45;
 constexpr int kStepsPerPx = 4;
+constexpr std::size_t kMaxRuns = 6;
+constexpr double kMinFilled = 0.25;  // of a run's rows that must hold text
 
 struct Peak {
   double baseline_px = 0;
@@ -149,7 +151,14 @@ RowRun run_of(const Fit& fit, const std::vector<Peak>& members, double em_px, in
   };
   while (lo <= hi && !inside(lo)) ++lo;
   while (hi >= lo && !inside(hi)) --hi;
-  return {fit.first + static_cast<double>(lo) * fit.height, fit.height, static_cast<int>(hi - lo + 1)};
+  return {fit.first + static_cast<double>(lo) * fit.height, fit.height, static_cast<int>(hi - lo + 1), 0};
+}
+
+void add_single_rows(const std::vector<Peak>& peaks, double em_px, int plane_height,
+                     std::vector<RowRun>& runs) {
+  for (const Peak& p : peaks)
+    if (p.baseline_px - 0.72 * em_px >= 0 && p.baseline_px + 0.1 * em_px <= plane_height)
+      runs.push_back({p.baseline_px, 0, 1, weight_of(p)});
 }
 
 }  // namespace
@@ -161,24 +170,27 @@ std::vector<RowRun> find_rows(const cv::Mat1f& ink, double em_px, const TextShap
   std::erase_if(peaks, [&](const Peak& p) { return p.energy < 1e-3 * strongest; });
   std::vector<RowRun> runs;
   const double tolerance = std::max(0.6, kOnLatticeEm * em_px);
-  while (!peaks.empty() && runs.size() < 6) {
+  while (!peaks.empty() && runs.size() < kMaxRuns) {
     const Fit fit = peaks.size() > 1 ? best_fit(peaks, em_px, tolerance) : Fit{};
-    if (fit.height <= 0) {
-      for (const Peak& p : peaks)
-        if (p.baseline_px - 0.72 * em_px >= 0 && p.baseline_px + 0.1 * em_px <= ink.rows)
-          runs.push_back({p.baseline_px, 0, 1});
-      break;
-    }
     std::vector<Peak> members, others;
     for (const Peak& p : peaks) {
-      const double k = std::round((p.baseline_px - fit.first) / fit.height);
-      (std::abs(p.baseline_px - fit.first - k * fit.height) <= tolerance ? members : others).push_back(p);
+      const double k = fit.height > 0 ? std::round((p.baseline_px - fit.first) / fit.height) : 0.0;
+      const bool on = fit.height > 0 && std::abs(p.baseline_px - fit.first - k * fit.height) <= tolerance;
+      (on ? members : others).push_back(p);
     }
-    if (members.empty()) break;
-    const RowRun run = run_of(fit, members, em_px, ink.rows);
-    if (run.rows > 0) runs.push_back(run);
+    RowRun run = members.empty() ? RowRun{} : run_of(fit, members, em_px, ink.rows);
+    for (const Peak& p : members) run.support += weight_of(p);
+    // What is left over after the text proper is scattered: rows of their own, not a lattice full of holes.
+    if (run.rows <= 0 || static_cast<double>(members.size()) < kMinFilled * run.rows) {
+      add_single_rows(peaks, em_px, ink.rows, runs);
+      break;
+    }
+    runs.push_back(run);
     peaks = std::move(others);
   }
+  std::stable_sort(runs.begin(), runs.end(),
+                   [](const RowRun& a, const RowRun& b) { return a.support > b.support; });
+  if (runs.size() > kMaxRuns) runs.resize(kMaxRuns);
   return runs;
 }
 

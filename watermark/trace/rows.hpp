@@ -13,6 +13,7 @@ struct RowRun {
   double first_baseline_px = 0;
   double line_height_px = 0;  ///< 0 for a single row
   int rows = 0;
+  double support = 0;  ///< how much text stands on it; comparable within one picture
 };
 
 /// Runs of text rows in a column range of the ink plane; em_px is about the text's size. The run with the
