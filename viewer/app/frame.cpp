@@ -16,6 +16,12 @@ void cut_to(std::vector<text::Cell>& cells, std::size_t columns) {
   if (columns > 0) cells.back().code_point = kEllipsis;
 }
 
+// In a window too small for them, panes are cut at its edge.
+void cut_to_window(gpu::Box& box, int width_px, int height_px) {
+  box.width_px = std::max(0, std::min(box.width_px, width_px - box.x_px));
+  box.height_px = std::max(0, std::min(box.height_px, height_px - box.y_px));
+}
+
 }  // namespace
 
 Panes make_panes(const Metrics& metrics, int width_px, int height_px, int tree_width_px) {
@@ -40,6 +46,9 @@ Panes make_panes(const Metrics& metrics, int width_px, int height_px, int tree_w
   const int code_h = std::max(0, top + body_px - code_y);
   p.code = {left, code_y, std::max(0, right_px - bar), code_h};
   p.code_bar = {left + p.code.width_px, code_y, bar, code_h};
+  for (gpu::Box* box :
+       {&p.menu, &p.tree_head, &p.tree, &p.tree_bar, &p.tabs, &p.path, &p.code, &p.code_bar, &p.status})
+    cut_to_window(*box, width_px, height_px);
   return p;
 }
 

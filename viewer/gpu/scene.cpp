@@ -34,7 +34,7 @@ tl::expected<void, text::TextError> Scene::add_row(std::span<const text::PlacedG
                                                    const Box& clip, std::span<const Rgba> palette,
                                                    text::GlyphAtlas& atlas) {
   for (const text::PlacedGlyph& placed : row) {
-    // Nearest phase: the sum of whole pixel and phase is within 1/256 px of the exact place.
+    // Nearest phase: the sum of whole pixel and phase is within 1/512 px of the exact place.
     const auto steps = static_cast<int>(std::floor(placed.x_px * text::kPhases + 0.5));
     const int phase = steps & (text::kPhases - 1);
     const int pen_px = (steps - phase) / text::kPhases;

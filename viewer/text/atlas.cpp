@@ -3,12 +3,9 @@
 #include <algorithm>
 #include <cstring>
 
-#include "viewer/text/phase.hpp"
-
 namespace spoor::text {
 namespace {
 
-constexpr int kOversample = 64;  // FreeType's own grid of 1/64 px then is 1/4096 px in x
 constexpr int kFirstHeightPx = 256;
 constexpr int kShelfStepPx = 4;  // shelves of similar glyphs are shared
 
@@ -54,36 +51,26 @@ tl::expected<AtlasGlyph, TextError> GlyphAtlas::glyph(char32_t code_point, int p
   return drawn;
 }
 
-tl::expected<const GlyphStrip*, TextError> GlyphAtlas::strip(char32_t code_point) {
-  if (const auto found = strips_.find(code_point); found != strips_.end()) return &found->second;
-  auto made = face_->rasterise(code_point, em_px_, kOversample);
-  if (!made) return tl::unexpected(made.error());
-  return &strips_.emplace(code_point, std::move(*made)).first->second;
-}
-
 tl::expected<AtlasGlyph, TextError> GlyphAtlas::draw(char32_t code_point, int phase) {
-  const auto ink = strip(code_point);
+  const auto ink = face_->rasterise(code_point, em_px_, 1, static_cast<double>(phase) / kPhases);
   if (!ink) return tl::unexpected(ink.error());
-  const GlyphStrip& from = **ink;
-  if (from.width_px <= 0 || from.height_px <= 0) return AtlasGlyph{};
-  const int width_px = from.width_px + 1;
-  const auto place = reserve(width_px, from.height_px);
+  if (ink->width_px <= 0 || ink->height_px <= 0) return AtlasGlyph{};
+  const auto place = reserve(ink->width_px, ink->height_px);
   if (!place) return tl::unexpected(place.error());
-  std::vector<std::uint8_t> coverage(static_cast<std::size_t>(width_px) *
-                                     static_cast<std::size_t>(from.height_px));
-  box_filter(from, static_cast<double>(phase) / kPhases, coverage);
-  for (int r = 0; r < from.height_px; ++r)
-    std::memcpy(&pixels_[static_cast<std::size_t>(place->v_px + r) * kWidthPx +
-                         static_cast<std::size_t>(place->u_px)],
-                &coverage[static_cast<std::size_t>(r) * static_cast<std::size_t>(width_px)],
-                static_cast<std::size_t>(width_px));
+  const auto width = static_cast<std::size_t>(ink->width_px);
+  for (std::size_t r = 0; r < static_cast<std::size_t>(ink->height_px); ++r) {
+    const std::size_t to =
+        (static_cast<std::size_t>(place->v_px) + r) * kWidthPx + static_cast<std::size_t>(place->u_px);
+    std::memcpy(&pixels_[to], &ink->coverage[r * width], width);
+  }
   ++modified_;
+  const int end_px = place->v_px + ink->height_px;
   const bool clean = dirty_.end <= dirty_.first;
   dirty_ = {clean ? place->v_px : std::min(dirty_.first, place->v_px),
-            clean ? place->v_px + from.height_px : std::max(dirty_.end, place->v_px + from.height_px)};
-  return AtlasGlyph{static_cast<std::uint16_t>(place->u_px), static_cast<std::uint16_t>(place->v_px),
-                    static_cast<std::uint16_t>(width_px),    static_cast<std::uint16_t>(from.height_px),
-                    static_cast<std::int16_t>(from.left_px), static_cast<std::int16_t>(from.top_px)};
+            clean ? end_px : std::max(dirty_.end, end_px)};
+  return AtlasGlyph{static_cast<std::uint16_t>(place->u_px),   static_cast<std::uint16_t>(place->v_px),
+                    static_cast<std::uint16_t>(ink->width_px), static_cast<std::uint16_t>(ink->height_px),
+                    static_cast<std::int16_t>(ink->left_px),   static_cast<std::int16_t>(ink->top_px)};
 }
 
 tl::expected<GlyphAtlas::Place, TextError> GlyphAtlas::reserve(int width_px, int height_px) {

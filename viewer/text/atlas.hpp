@@ -1,7 +1,7 @@
 // The glyph atlas: plain CPU memory with the coverage of every glyph at every sub-pixel phase that was drawn.
 // Counters tell a renderer when to upload; the atlas knows no GL.
 //
-// A phase is 1/128 px, so a glyph stands within 1/256 px of its exact place and a pixel's coverage within
+// A phase is 1/256 px, so a glyph stands within 1/512 px of its exact place and a pixel's coverage within
 // about 1/255 of the exact box filter's. Each phase is cut out of one strip that is oversampled 64 times in
 // x.
 #pragma once
@@ -16,7 +16,7 @@
 
 namespace spoor::text {
 
-inline constexpr int kPhases = 128;
+inline constexpr int kPhases = 256;
 
 /// A glyph's box in the atlas and around its pen, whole pixels.
 struct AtlasGlyph {
@@ -68,7 +68,6 @@ class GlyphAtlas {
   };
 
   tl::expected<AtlasGlyph, TextError> draw(char32_t code_point, int phase);
-  tl::expected<const GlyphStrip*, TextError> strip(char32_t code_point);
   tl::expected<Place, TextError> reserve(int width_px, int height_px);
   void grow_to(int height_px);
 
@@ -84,7 +83,6 @@ class GlyphAtlas {
   std::vector<std::uint32_t>
       direct_;  ///< code point * kPhases + phase -> 1 + index into glyphs_; 0: not drawn
   std::unordered_map<std::uint64_t, std::uint32_t> others_;
-  std::unordered_map<char32_t, GlyphStrip> strips_;
   std::uint64_t modified_ = 0;
   std::uint64_t resized_ = 0;
   DirtyRows dirty_{};

@@ -1,13 +1,12 @@
 #include "viewer/text/face.hpp"
 
 #include <fmt/format.h>
-#include <ft2build.h>
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
-#include FT_FREETYPE_H
-#include FT_OUTLINE_H
+
+#include "viewer/text/outline.hpp"
 
 namespace spoor::text {
 namespace {
@@ -39,55 +38,35 @@ std::string bare(std::string_view name) {
   return out;
 }
 
-constexpr double kFixed26_6 = 64.0;
-
-/// From an outline in font units to pixels.
-struct Placing {
-  double px_per_unit = 1;
-  double pen_x_px = 0;
-  double pen_y_px = 0;
-};
-
-// Moves the outline to its place in the strip's box, oversampled in x, and sizes that box.
-void place_outline(FT_Outline& outline, const Placing& placing, GlyphStrip& strip) {
-  double x_min = 1e9, x_max = -1e9, y_min = 1e9, y_max = -1e9;
-  std::vector<std::pair<double, double>> points(static_cast<std::size_t>(outline.n_points));
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    points[i] = {static_cast<double>(outline.points[i].x) * placing.px_per_unit + placing.pen_x_px,
-                 static_cast<double>(outline.points[i].y) * placing.px_per_unit + placing.pen_y_px};
-    x_min = std::min(x_min, points[i].first), x_max = std::max(x_max, points[i].first);
-    y_min = std::min(y_min, points[i].second), y_max = std::max(y_max, points[i].second);
-  }
-  strip.left_px = static_cast<int>(std::floor(x_min));
-  strip.top_px = static_cast<int>(std::ceil(y_max));
-  strip.width_px = static_cast<int>(std::ceil(x_max)) - strip.left_px;
-  strip.height_px = strip.top_px - static_cast<int>(std::floor(y_min));
-  const int bottom_px = strip.top_px - strip.height_px;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    outline.points[i].x = std::lround((points[i].first - strip.left_px) * strip.oversample * kFixed26_6);
-    outline.points[i].y = std::lround((points[i].second - bottom_px) * kFixed26_6);
-  }
+// Sizes the strip's box to the contours.
+void fit(const Contours& contours, GlyphStrip& strip) {
+  Point low{1e9, 1e9};
+  Point high{-1e9, -1e9};
+  for (const auto& contour : contours)
+    for (const Point& p : contour) {
+      low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+      high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+    }
+  strip.left_px = static_cast<int>(std::floor(low.x));
+  strip.top_px = static_cast<int>(std::ceil(high.y));
+  strip.width_px = static_cast<int>(std::ceil(high.x)) - strip.left_px;
+  strip.height_px = strip.top_px - static_cast<int>(std::floor(low.y));
 }
 
-// FreeType's rasteriser keeps the cells of one row in a pool of 16 KiB and gives up on a row that needs more,
-// so a wide strip is filled window by window; it clips exactly.
-constexpr int kWindowSamples = 256;
-
-bool fill(FT_Library library, FT_Outline& outline, GlyphStrip& strip) {
-  const int row_samples = strip.width_px * strip.oversample;
-  strip.coverage.assign(static_cast<std::size_t>(row_samples) * static_cast<std::size_t>(strip.height_px), 0);
-  for (int first = 0; first < row_samples; first += kWindowSamples) {
-    FT_Bitmap bitmap{};
-    bitmap.rows = static_cast<unsigned>(strip.height_px);
-    bitmap.width = static_cast<unsigned>(std::min(kWindowSamples, row_samples - first));
-    bitmap.pitch = row_samples;
-    bitmap.buffer = strip.coverage.data() + first;
-    bitmap.num_grays = 256;
-    bitmap.pixel_mode = FT_PIXEL_MODE_GRAY;
-    if (FT_Outline_Get_Bitmap(library, &outline, &bitmap) != 0) return false;
-    FT_Outline_Translate(&outline, static_cast<FT_Pos>(-kWindowSamples * kFixed26_6), 0);
+void fill(const Contours& contours, GlyphStrip& strip) {
+  CoverageGrid grid(strip.width_px * strip.oversample, strip.height_px);
+  const auto to_grid = [&strip](const Point& p) {
+    return Point{(p.x - strip.left_px) * strip.oversample, strip.top_px - p.y};
+  };
+  for (const auto& contour : contours) {
+    Point from = to_grid(contour.back());
+    for (const Point& p : contour) {
+      const Point to = to_grid(p);
+      grid.add_edge(from, to);
+      from = to;
+    }
   }
-  return true;
+  strip.coverage = grid.coverage();
 }
 
 }  // namespace
@@ -171,16 +150,12 @@ tl::expected<GlyphStrip, TextError> Face::rasterise(char32_t code_point, double 
     return tl::unexpected(
         TextError{TextErrorCode::font_damaged,
                   fmt::format("The font {} has a damaged glyph: reinstall it.", font_name(id()))});
-  FT_Outline& outline = face->glyph->outline;
   GlyphStrip strip;
   strip.oversample = oversample;
-  if (outline.n_points <= 0) return strip;
-  place_outline(outline, {em_px / impl_->units_per_em, pen_x_px, pen_y_px}, strip);
-  if (strip.width_px <= 0 || strip.height_px <= 0) return strip;
-  if (!fill(impl_->library, outline, strip))
-    return tl::unexpected(
-        TextError{TextErrorCode::font_damaged,
-                  fmt::format("The font {} has a damaged glyph: reinstall it.", font_name(id()))});
+  const Contours contours = flatten(face->glyph->outline, {em_px / impl_->units_per_em, pen_x_px, pen_y_px});
+  if (contours.empty()) return strip;
+  fit(contours, strip);
+  if (strip.width_px > 0 && strip.height_px > 0) fill(contours, strip);
   return strip;
 }
 

@@ -55,8 +55,7 @@ class Face {
 
   /// Coverage at em_px pixels an em (fractional sizes allowed, 1 to 512), with the pen at x = pen_x_px and
   /// the baseline pen_y_px above a row boundary (both in [0, 1)). Unhinted; a missing glyph draws as U+FFFD.
-  /// FreeType flattens curves to a quarter of a sample, so coverage is off by up to 25/255 at oversample 1, 5
-  /// at 8, 2 at 16, 1 at 32 (14 px). Not safe to call on one Face from two threads.
+  /// Exact to 1/255 at any oversampling: see coverage.hpp. Not safe to call on one Face from two threads.
   [[nodiscard]] tl::expected<GlyphStrip, TextError> rasterise(char32_t code_point, double em_px,
                                                               int oversample, double pen_x_px = 0,
                                                               double pen_y_px = 0) const;

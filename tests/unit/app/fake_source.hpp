@@ -11,9 +11,11 @@
 namespace spoor::app::testing {
 
 /// Files by path; directories follow from the paths. Bytes that hold a NUL are binary.
+using Files = std::map<std::string, std::string>;
+
 class FakeSource final : public Source {
  public:
-  explicit FakeSource(std::map<std::string, std::string> files) : files_(std::move(files)) {}
+  explicit FakeSource(Files files) : files_(std::move(files)) {}
 
   const std::string& release() const override { return release_; }
   Result<std::vector<seal::DirEntry>> list(std::string_view directory) const override;

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "viewer/text/phase.hpp"
+#include "viewer/text/coverage.hpp"
 
 using namespace spoor::text;
 
@@ -43,7 +43,7 @@ TEST_CASE("a phase in the atlas is the outline's exact coverage at that pen posi
     const Face face = std::move(*Face::open(font));
     GlyphAtlas atlas(face, 14);
     for (const char32_t c : std::u32string(U"lIiMW@{}|_#g")) {
-      for (const int phase : {0, 1, 17, 64, 127}) {
+      for (const int phase : {0, 1, 17, 64, 128, 255}) {
         const AtlasGlyph glyph = *atlas.glyph(c, phase);
         const GlyphStrip strip = *face.rasterise(c, 14, 32, static_cast<double>(phase) / kPhases);
         const auto exact = pixel_coverage(strip);
@@ -53,27 +53,42 @@ TEST_CASE("a phase in the atlas is the outline's exact coverage at that pen posi
             worst = std::max(worst, std::abs(at(atlas, glyph, x, y) - at(strip, exact, x, y)));
         INFO(font_name(font) << " U+" << std::hex << static_cast<unsigned>(c) << " phase " << std::dec
                              << phase);
-        CHECK(worst <= 1.6);
+        CHECK(worst <= 1.0);
       }
     }
   }
 }
 
-TEST_CASE("large sizes rasterise at every oversampling", "[face]") {
+TEST_CASE("coverage does not depend on the oversampling, at any size", "[face]") {
   for (const FontId font : kAllFonts) {
     const Face face = std::move(*Face::open(font));
-    for (const double em_px : {60.0, 200.0, 512.0})
-      for (const char32_t c : std::u32string(U"%@6W")) {
-        const GlyphStrip fine = *face.rasterise(c, em_px, 64);
-        const GlyphStrip half = *face.rasterise(c, em_px, 32);
-        REQUIRE(fine.width_px == half.width_px);
+    for (const double em_px : {14.0, 60.0, 512.0})
+      for (const char32_t c : std::u32string(U"%@6W&C3")) {
+        const GlyphStrip fine = *face.rasterise(c, em_px, 64, 0.3);
+        const GlyphStrip coarse = *face.rasterise(c, em_px, 1, 0.3);
+        REQUIRE(fine.width_px == coarse.width_px);
         const auto exact = pixel_coverage(fine);
-        const auto near = pixel_coverage(half);
         double worst = 0;
-        for (std::size_t i = 0; i < exact.size(); ++i) worst = std::max(worst, std::abs(exact[i] - near[i]));
-        CHECK(worst <= 5);
+        for (std::size_t i = 0; i < exact.size(); ++i)
+          worst = std::max(worst, std::abs(exact[i] - coarse.coverage[i]));
+        CHECK(worst <= 1.0);
       }
   }
+}
+
+TEST_CASE("a polygon's coverage is its exact area in each cell", "[coverage]") {
+  const auto area = [](const std::vector<Point>& polygon, int width, int height) {
+    CoverageGrid grid(width, height);
+    for (std::size_t i = 0; i < polygon.size(); ++i)
+      grid.add_edge(polygon[i], polygon[(i + 1) % polygon.size()]);
+    return grid.coverage();
+  };
+  using Cells = std::vector<std::uint8_t>;
+  CHECK(area({{0.25, 0}, {1.5, 0}, {1.5, 1}, {0.25, 1}}, 3, 1) == Cells{191, 128, 0});
+  CHECK(area({{0, 0}, {2, 0}, {2, 2}, {0, 2}}, 2, 2) == Cells{255, 255, 255, 255});
+  CHECK(area({{0, 0}, {4, 1}, {0, 1}}, 4, 1) == Cells{223, 159, 96, 32});  // 7/8, 5/8, 3/8, 1/8
+  CHECK(area({{0, 0.5}, {2, 0.5}, {2, 0.75}, {0, 0.75}}, 2, 2) == Cells{64, 64, 0, 0});
+  CHECK(area({{3, 0}, {3, 1}, {0, 1}}, 3, 1) == Cells{43, 128, 213});
 }
 
 TEST_CASE("counters and dirty rows tell what to upload", "[atlas]") {
