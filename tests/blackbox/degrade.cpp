@@ -52,20 +52,46 @@ int row_height_px(const cv::Mat& image) {
   return best;
 }
 
+// Mean difference of neighbouring pixels: how much text there is.
+double ink(const cv::Mat& image) {
+  cv::Mat step;
+  cv::absdiff(image.colRange(1, image.cols), image.colRange(0, image.cols - 1), step);
+  const cv::Scalar mean = cv::mean(step);
+  return mean[0] + mean[1] + mean[2];
+}
+
+// A place for a crop: five lines mean five lines of code, so blank and nearly blank places are drawn again.
+template <typename Place>
+cv::Mat crop_with_text(const cv::Mat& image, Random& random, const Place& place) {
+  constexpr int kTries = 40;
+  constexpr double kShareOfPage = 0.6;
+  const double page = ink(image);
+  cv::Rect best = place(random);
+  for (int i = 0; i < kTries && ink(image(best)) < kShareOfPage * page; ++i) {
+    const cv::Rect other = place(random);
+    if (ink(image(other)) > ink(image(best))) best = other;
+  }
+  return image(best).clone();
+}
+
 // A full-width strip of so many rows of text, at a random height and phase.
 cv::Mat crop_rows(const cv::Mat& image, int rows, Random& random) {
   const int height = std::min(image.rows, static_cast<int>(std::lround((rows + 0.3) * row_height_px(image))));
-  const int top_margin = std::min(image.rows - height, image.rows / 12);
-  const int y = static_cast<int>(uniform(random, top_margin, image.rows - height - image.rows / 12 + 0.999));
-  return image(cv::Rect(0, std::clamp(y, 0, image.rows - height), image.cols, height)).clone();
+  const int margin = std::min(image.rows - height, image.rows / 12) / 2;  // a viewer's own bars
+  return crop_with_text(image, random, [&](Random& r) {
+    const int y = static_cast<int>(uniform(r, margin, image.rows - height - margin + 0.999));
+    return cv::Rect(0, std::clamp(y, 0, image.rows - height), image.cols, height);
+  });
 }
 
 cv::Mat crop_rectangle(const cv::Mat& image, Random& random) {
-  const int width = static_cast<int>(uniform(random, 0.35, 0.8) * image.cols);
-  const int height = static_cast<int>(uniform(random, 0.35, 0.8) * image.rows);
-  const int x = static_cast<int>(uniform(random, 0, 0.35) * image.cols);
-  const int y = static_cast<int>(uniform(random, 0, 1) * (image.rows - height));
-  return image(cv::Rect(std::min(x, image.cols - width), y, width, height)).clone();
+  return crop_with_text(image, random, [&](Random& r) {
+    const int width = static_cast<int>(uniform(r, 0.35, 0.8) * image.cols);
+    const int height = static_cast<int>(uniform(r, 0.35, 0.8) * image.rows);
+    const int x = static_cast<int>(uniform(r, 0, 0.35) * image.cols);
+    const int y = static_cast<int>(uniform(r, 0, 1) * (image.rows - height));
+    return cv::Rect(std::min(x, image.cols - width), y, width, height);
+  });
 }
 
 }  // namespace
