@@ -90,7 +90,7 @@ TEST_CASE("highlighting can be off", "[document]") {
 
 TEST_CASE("a parse that takes too long leaves plain text and a reason", "[document]") {
   std::string text;
-  for (int i = 0; i < 40000; ++i) text.append("int f(int a) { return a + 1; }\n");
+  for (int i = 0; i < 30000; ++i) text.append("int f(int a) { return a + 1; }\n");
   DocumentOptions options;
   options.parse_limit = std::chrono::milliseconds(1);
   const auto document = opened(std::move(text), "x.c", options);
@@ -103,10 +103,10 @@ TEST_CASE("a parse that takes too long leaves plain text and a reason", "[docume
 
 TEST_CASE("a document may be closed at any moment", "[document]") {
   std::string text;
-  for (int i = 0; i < 40000; ++i) text.append("int f(int a) { return a + 1; }\n");
+  for (int i = 0; i < 30000; ++i) text.append("int f(int a) { return a + 1; }\n");
   for (int i = 0; i < 8; ++i) {
     const auto document = opened(text, "x.c");
-    CHECK(document->line_count().lines == 40000);
+    CHECK(document->line_count().lines == 30000);
   }
 }
 
