@@ -62,7 +62,7 @@ void apply_style(const Theme& theme, const Metrics& m) {
   c[ImGuiCol_ButtonHovered] = c[ImGuiCol_ButtonActive] = color_vec(s.selection);
   c[ImGuiCol_TitleBg] = c[ImGuiCol_TitleBgActive] = color_vec(s.bar);
   c[ImGuiCol_TextSelectedBg] = color_vec(s.selection);
-  c[ImGuiCol_ModalWindowDimBg] = {0, 0, 0, 0.35F};
+  c[ImGuiCol_ModalWindowDimBg] = {0, 0, 0, 0.2F};
   c[ImGuiCol_NavHighlight] = color_vec(s.accent);
 }
 
@@ -139,8 +139,9 @@ void Chrome::draw_menu(const ChromeInput& input, ChromeOutput& out) {
   const auto bar_px = static_cast<float>(input.frame.metrics().menu_px);
   const auto pad_x = static_cast<float>(input.frame.metrics().px(10));
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {pad_x, (bar_px - ImGui::GetFontSize()) / 2 - 0.5F});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
   const bool open = ImGui::BeginMainMenuBar();
-  ImGui::PopStyleVar();
+  ImGui::PopStyleVar(2);
   if (!open) return;
   const bool file = input.lines > 0 && !input.locked;
   if (ImGui::BeginMenu("File")) {
@@ -178,7 +179,7 @@ void Chrome::draw_go_to_line(const ChromeInput& input, ChromeOutput& out) {
   if (!ImGui::BeginPopupModal("go_to_line", nullptr, kDialogFlags)) return;
   ImGui::Text("Go to line");
   ImGui::SameLine();
-  ImGui::TextDisabled("1 to %llu", static_cast<unsigned long long>(input.lines));
+  ImGui::TextDisabled("1 to %s", grouped(input.lines).c_str());
   std::array<char, 24> buffer{};
   std::copy_n(line_text_.begin(), std::min(line_text_.size(), buffer.size() - 1), buffer.begin());
   if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();

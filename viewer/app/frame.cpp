@@ -24,6 +24,16 @@ void cut_to_window(gpu::Box& box, int width_px, int height_px) {
 
 }  // namespace
 
+std::string grouped(std::uint64_t number) {
+  const std::string digits = std::to_string(number);
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) out += ',';
+    out += digits[i];
+  }
+  return out;
+}
+
 Panes make_panes(const Metrics& metrics, int width_px, int height_px, int tree_width_px) {
   Panes p;
   const int tree_px = std::clamp(tree_width_px, 0, width_px / 2);
@@ -42,7 +52,7 @@ Panes make_panes(const Metrics& metrics, int width_px, int height_px, int tree_w
   const int right_px = std::max(0, width_px - left);
   p.tabs = {left, top, right_px, metrics.tabs_px};
   p.path = {left, top + metrics.tabs_px, right_px, metrics.path_px};
-  const int code_y = p.path.y_px + metrics.path_px;
+  const int code_y = p.path.y_px + metrics.path_px + metrics.px(4);
   const int code_h = std::max(0, top + body_px - code_y);
   p.code = {left, code_y, std::max(0, right_px - bar), code_h};
   p.code_bar = {left + p.code.width_px, code_y, bar, code_h};

@@ -60,6 +60,9 @@ Drawn draw_plain_row(Canvas& canvas, PlainRow row, int origin_x_px, int baseline
 void append_cells(const Canvas& canvas, std::string_view bytes, UiClass color,
                   std::vector<text::Cell>& cells);
 
+/// "12,345"
+[[nodiscard]] std::string grouped(std::uint64_t number);
+
 /// A vertical scrollbar's thumb.
 void draw_thumb(Canvas& canvas, const gpu::Box& track, int offset_px, int length_px);
 

@@ -43,6 +43,7 @@ Result<Opened> open_release(Grant grant, const Options& options, std::function<v
       return tl::unexpected(shown.error());
     if (auto found = opened.workspace->tree().reveal(options.open_path); !found)
       return tl::unexpected(found.error());
+    opened.workspace->tree_reveal = true;
   }
   return opened;
 }

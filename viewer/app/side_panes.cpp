@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "viewer/text/utf8.hpp"
 
@@ -32,16 +33,6 @@ int title_cells(const Editor& editor) {
   const std::string_view name = editor.file_name();
   for (std::size_t at = 0; at < name.size(); at += text::decode_utf8(name, at).bytes) ++cells;
   return std::min(cells, kLongestTabCells);
-}
-
-std::string grouped(std::uint64_t number) {
-  const std::string digits = std::to_string(number);
-  std::string out;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) out += ',';
-    out += digits[i];
-  }
-  return out;
 }
 
 std::string position_text(const Editor& editor) {
@@ -77,6 +68,8 @@ Drawn draw_tree(Canvas& canvas, Workspace& workspace, const Panes& panes) {
   if (auto drawn = draw_plain_row(canvas, std::move(head), left, head_y, panes.tree_head); !drawn)
     return drawn;
   const ScrollRange range = tree_range(m, panes, workspace);
+  if (std::exchange(workspace.tree_reveal, false))
+    workspace.tree_scroll = reveal(workspace.tree_scroll, workspace.tree().selected(), 2, range);
   const ScrollPosition top = workspace.tree_scroll = clamp(workspace.tree_scroll, range);
   const gpu::Box& box = panes.tree;
   int y_px = box.y_px - top.sub_px;

@@ -45,7 +45,8 @@ class Workspace {
   bool tree_shown = true;
   int tree_width_units = 300;  ///< in units of the display scale
   ScrollPosition tree_scroll{};
-  std::string message;  ///< our own words for the status bar: the last thing that failed
+  bool tree_reveal = false;  ///< the next frame scrolls the tree to its selected row
+  std::string message;       ///< our own words for the status bar: the last thing that failed
 
  private:
   Workspace(const Source& source, TreeModel tree, std::function<void()> on_change);

@@ -1,0 +1,89 @@
+// Looks at the display for the tests: captures the root window as PNG, compares parts of two pictures.
+//   ui_probe capture OUT.png
+//   ui_probe differ A.png B.png X Y WIDTH HEIGHT [B_DY]    prints the largest difference of a channel; B is
+//   read B_DY lower
+#include <X11/Xlib.h>
+#include <X11/Xutil.h>
+#include <png.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+namespace {
+
+struct Picture {
+  int width = 0;
+  int height = 0;
+  std::vector<std::uint8_t> rgb;
+  [[nodiscard]] const std::uint8_t* at(int x, int y) const {
+    return &rgb[3 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
+                     static_cast<std::size_t>(x))];
+  }
+};
+
+bool load(const char* path, Picture& picture) {
+  png_image image{};
+  image.version = PNG_IMAGE_VERSION;
+  if (png_image_begin_read_from_file(&image, path) == 0) return false;
+  image.format = PNG_FORMAT_RGB;
+  picture.width = static_cast<int>(image.width);
+  picture.height = static_cast<int>(image.height);
+  picture.rgb.resize(PNG_IMAGE_SIZE(image));
+  return png_image_finish_read(&image, nullptr, picture.rgb.data(), 0, nullptr) != 0;
+}
+
+int capture(const char* path) {
+  Display* display = XOpenDisplay(nullptr);
+  if (display == nullptr) return 1;
+  XWindowAttributes root{};
+  XGetWindowAttributes(display, DefaultRootWindow(display), &root);
+  XImage* image = XGetImage(display, DefaultRootWindow(display), 0, 0, static_cast<unsigned>(root.width),
+                            static_cast<unsigned>(root.height), AllPlanes, ZPixmap);
+  if (image == nullptr) return 1;
+  std::vector<std::uint8_t> rgb;
+  for (int y = 0; y < root.height; ++y)
+    for (int x = 0; x < root.width; ++x) {
+      const unsigned long pixel = XGetPixel(image, x, y);
+      for (const unsigned shift : {16U, 8U, 0U}) rgb.push_back(static_cast<std::uint8_t>(pixel >> shift));
+    }
+  png_image out{};
+  out.version = PNG_IMAGE_VERSION;
+  out.width = static_cast<png_uint_32>(root.width);
+  out.height = static_cast<png_uint_32>(root.height);
+  out.format = PNG_FORMAT_RGB;
+  const bool written = png_image_write_to_file(&out, path, 0, rgb.data(), 0, nullptr) != 0;
+  XDestroyImage(image);
+  XCloseDisplay(display);
+  return written ? 0 : 1;
+}
+
+int differ(const char* path_a, const char* path_b, int x, int y, int width, int height, int b_dy) {
+  Picture a;
+  Picture b;
+  if (!load(path_a, a) || !load(path_b, b)) return 1;
+  const bool inside = x + width <= std::min(a.width, b.width) && y + height <= a.height && y + b_dy >= 0 &&
+                      y + b_dy + height <= b.height;
+  if (!inside) return 1;
+  int worst = 0;
+  for (int r = 0; r < height; ++r)
+    for (int c = 0; c < 3 * width; ++c)
+      worst = std::max(worst, std::abs(a.at(x, y + r)[c] - b.at(x, y + r + b_dy)[c]));
+  std::printf("%d\n", worst);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string verb = argc > 1 ? argv[1] : "";
+  if (verb == "capture" && argc == 3) return capture(argv[2]);
+  if (verb == "differ" && argc >= 8)
+    return differ(argv[2], argv[3], std::atoi(argv[4]), std::atoi(argv[5]), std::atoi(argv[6]),
+                  std::atoi(argv[7]), argc > 8 ? std::atoi(argv[8]) : 0);
+  std::fprintf(stderr, "usage: ui_probe capture OUT.png | differ A.png B.png X Y WIDTH HEIGHT [B_DY]\n");
+  return 2;
+}
