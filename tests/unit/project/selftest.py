@@ -77,14 +77,20 @@ class Symbols(Planted):
         binary = self.build("int main() { return 0; }")
         self.assertEqual(len(check_symbols.check(check_symbols.symbols(binary))), 1)
 
+    def globals_in(self, source: str) -> list[str]:
+        return check_globals.check(check_globals.writable([self.build(source, "-std=c++20", "-c")]), source)
+
     def test_a_mutable_global_is_found(self) -> None:
-        source = ("namespace spoor::x { extern const int kFine[2]; const int kFine[2] = {1, 2}; "
-                  "int f() { static const int made = kFine[0] + f(); return made; } %s }")
-        clean = check_globals.writable([self.build(source % "", "-c")])
-        self.assertTrue(all(name.startswith(("guard variable", "spoor::x::f()::made")) for name in clean), clean)
-        for planted in ("int counter = 3;", "int counter;", "static int counter; int g() { return ++counter; }",
-                        "thread_local int counter = 1;", "int g() { static int counter = 0; return ++counter; }"):
-            found = check_globals.check(check_globals.writable([self.build(source % planted, "-c")]))
+        frame = "#include <string>\nnamespace spoor::x {{\n{}\n}}"
+        for fine in ("extern const int kTwo[2];\nconst int kTwo[2] = {1, 2};", "constexpr int kOne = 1;",
+                     "const std::string kName(40, 'x');\nconst std::string& name() { return kName; }",
+                     "int f() {\n  static const int made = f();\n  return made;\n}"):
+            self.assertEqual(self.globals_in(frame.format(fine)), [], fine)
+        for planted in ("int counter = 3;", "int counter;", "static int counter;\nint g() { return ++counter; }",
+                        "thread_local int counter = 1;", "std::string counter;",
+                        "int g() {\n  static int counter = 0;\n  return ++counter;\n}",
+                        "const char* counter = \"a\";"):
+            found = self.globals_in(frame.format(planted))
             self.assertTrue(any("counter" in f for f in found), planted)
 
 
