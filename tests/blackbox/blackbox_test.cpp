@@ -54,7 +54,7 @@ TEST_CASE("screens of a kit's sessions are named under every asked condition") {
       if (condition.required == 0) continue;
       std::mt19937_64 random(i);
       const Outcome outcome =
-          outcome_of(run.trace(condition.apply(screen->bgr, random)), screen->truth, run.kit());
+          outcome_of(run.trace(condition.apply(*screen, random)), screen->truth, run.kit());
       ++all, correct += outcome == Outcome::correct, wrong += outcome == Outcome::wrong;
     }
   }
@@ -69,7 +69,7 @@ TEST_CASE("screens that nobody of the kit drew name nobody") {
       const auto screen = source(kTestSeeds + i);
       REQUIRE(screen.has_value());
       std::mt19937_64 random(i);
-      const auto result = run.trace(conditions()[i % 4].apply(screen->bgr, random));
+      const auto result = run.trace(conditions()[i % 4].apply(*screen, random));
       CAPTURE(screen->what);
       CHECK_FALSE(result.error.has_value());
       CHECK(outcome_of(result, screen->truth, run.kit()) != Outcome::wrong);

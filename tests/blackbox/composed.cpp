@@ -71,6 +71,7 @@ std::optional<Screen> draw(const Composition& page, const mark::KerningTable& ta
   Screen screen;
   screen.bgr = support::render_page(*face, rows, table, page.style, page.size);
   screen.truth = std::move(truth);
+  screen.em_px = page.style.em_px;
   screen.what = fmt::format("{} {} px, {} background, {}:{}", text::font_name(page.font), page.style.em_px,
                             page.style.background.r > 128 ? "light" : "dark", page.file, page.first_line + 1);
   return screen;

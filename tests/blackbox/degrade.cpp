@@ -34,20 +34,24 @@ cv::Mat rescale(const cv::Mat& image, double factor, Random& random) {
   return out;
 }
 
-// Height of the text's rows, found in the picture itself: the strongest period of its row profile.
-int row_height_px(const cv::Mat& image) {
-  cv::Mat grey, profile;
+// Height of the code's rows: the strongest period of the row profile among those that a font size allows.
+// The right part of the screen is looked at, where no file tree of another row height is.
+int row_height_px(const Screen& screen) {
+  constexpr double kLeast = 1.1, kMost = 1.8, kDefaultEmPx = 14;
+  const double em_px = screen.em_px > 0 ? screen.em_px : kDefaultEmPx;
+  const cv::Mat image = screen.bgr.colRange(screen.bgr.cols / 3, screen.bgr.cols);
+  cv::Mat grey, profile, step, smooth;
   cv::cvtColor(image, grey, cv::COLOR_BGR2GRAY);
-  cv::Mat step;
   cv::absdiff(grey.colRange(1, grey.cols), grey.colRange(0, grey.cols - 1), step);
   cv::reduce(step, profile, 1, cv::REDUCE_AVG, CV_64F);
-  profile -= cv::mean(profile)[0];
-  int best = 19;
+  cv::blur(profile, smooth, {1, 2 * static_cast<int>(em_px) + 1});
+  profile -= smooth;
+  int best = static_cast<int>(1.4 * em_px);
   double best_value = -1;
-  for (int lag = 12; lag <= 72 && lag < profile.rows / 2; ++lag) {
+  for (int lag = static_cast<int>(kLeast * em_px); lag <= kMost * em_px && lag < profile.rows / 2; ++lag) {
     const double value = profile.rowRange(0, profile.rows - lag).dot(profile.rowRange(lag, profile.rows)) /
                          (profile.rows - lag);
-    if (value > 1.05 * best_value) best_value = value, best = lag;
+    if (value > best_value) best_value = value, best = lag;
   }
   return best;
 }
@@ -75,8 +79,10 @@ cv::Mat crop_with_text(const cv::Mat& image, Random& random, const Place& place)
 }
 
 // A full-width strip of so many rows of text, at a random height and phase.
-cv::Mat crop_rows(const cv::Mat& image, int rows, Random& random) {
-  const int height = std::min(image.rows, static_cast<int>(std::lround((rows + 0.3) * row_height_px(image))));
+cv::Mat crop_rows(const Screen& screen, int rows, Random& random) {
+  const cv::Mat& image = screen.bgr;
+  const int height =
+      std::min(image.rows, static_cast<int>(std::lround((rows + 0.3) * row_height_px(screen))));
   const int margin = std::min(image.rows - height, image.rows / 12) / 2;  // a viewer's own bars
   return crop_with_text(image, random, [&](Random& r) {
     const int y = static_cast<int>(uniform(r, margin, image.rows - height - margin + 0.999));
@@ -98,22 +104,23 @@ cv::Mat crop_rectangle(const cv::Mat& image, Random& random) {
 
 const std::vector<Condition>& conditions() {
   static const std::vector<Condition> kConditions = {
-      {"PNG", 0.995, true, [](const cv::Mat& s, Random&) { return png(s); }},
-      {"JPEG 75", 0.995, true, [](const cv::Mat& s, Random&) { return jpeg(s, 75); }},
-      {"JPEG 50", 0.995, true, [](const cv::Mat& s, Random&) { return jpeg(s, 50); }},
+      {"PNG", 0.995, true, [](const Screen& s, Random&) { return png(s.bgr); }},
+      {"JPEG 75", 0.995, true, [](const Screen& s, Random&) { return jpeg(s.bgr, 75); }},
+      {"JPEG 50", 0.995, true, [](const Screen& s, Random&) { return jpeg(s.bgr, 50); }},
       {"x 0.7, JPEG 75", 0.995, true,
-       [](const cv::Mat& s, Random& r) { return jpeg(rescale(s, 0.7, r), 75); }},
-      {"12 lines, PNG", 0.995, false, [](const cv::Mat& s, Random& r) { return png(crop_rows(s, 12, r)); }},
-      {"5 lines, PNG", 0.97, false, [](const cv::Mat& s, Random& r) { return png(crop_rows(s, 5, r)); }},
+       [](const Screen& s, Random& r) { return jpeg(rescale(s.bgr, 0.7, r), 75); }},
+      {"12 lines, PNG", 0.995, false, [](const Screen& s, Random& r) { return png(crop_rows(s, 12, r)); }},
+      {"5 lines, PNG", 0.97, false, [](const Screen& s, Random& r) { return png(crop_rows(s, 5, r)); }},
       {"x 0.5, JPEG 75", 0.95, true,
-       [](const cv::Mat& s, Random& r) { return jpeg(rescale(s, 0.5, r), 75); }},
+       [](const Screen& s, Random& r) { return jpeg(rescale(s.bgr, 0.5, r), 75); }},
       {"12 lines, x 0.7, JPEG 50", 0, false,
-       [](const cv::Mat& s, Random& r) { return jpeg(rescale(crop_rows(s, 12, r), 0.7, r), 50); }},
-      {"x 1.5, JPEG 75", 0, true, [](const cv::Mat& s, Random& r) { return jpeg(rescale(s, 1.5, r), 75); }},
-      {"x 2, JPEG 75", 0, true, [](const cv::Mat& s, Random& r) { return jpeg(rescale(s, 2, r), 75); }},
-      {"rectangle, PNG", 0, false, [](const cv::Mat& s, Random& r) { return png(crop_rectangle(s, r)); }},
+       [](const Screen& s, Random& r) { return jpeg(rescale(crop_rows(s, 12, r), 0.7, r), 50); }},
+      {"x 1.5, JPEG 75", 0, true,
+       [](const Screen& s, Random& r) { return jpeg(rescale(s.bgr, 1.5, r), 75); }},
+      {"x 2, JPEG 75", 0, true, [](const Screen& s, Random& r) { return jpeg(rescale(s.bgr, 2, r), 75); }},
+      {"rectangle, PNG", 0, false, [](const Screen& s, Random& r) { return png(crop_rectangle(s.bgr, r)); }},
       {"rectangle, x 3, JPEG 75", 0, false,
-       [](const cv::Mat& s, Random& r) { return jpeg(rescale(crop_rectangle(s, r), 3, r), 75); }},
+       [](const Screen& s, Random& r) { return jpeg(rescale(crop_rectangle(s.bgr, r), 3, r), 75); }},
   };
   return kConditions;
 }

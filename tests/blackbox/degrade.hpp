@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "screen.hpp"
+
 namespace spoor::blackbox {
 
 struct Damaged {
@@ -19,7 +21,7 @@ struct Condition {
   std::string name;
   double required = 0;    ///< part of the captures that must be correct, 0 to 1; 0: none is asked
   bool full_page = true;  ///< the whole screen stays: first and last line are checked
-  std::function<Damaged(const cv::Mat& screen, std::mt19937_64& random)> apply;
+  std::function<Damaged(const Screen& screen, std::mt19937_64& random)> apply;
 };
 
 /// In the order of the table. Crops fall where there is text: at least 0.6 of the page's mean, if such a

@@ -97,7 +97,7 @@ bool run_rows(Bench& bench, std::vector<Row>& rows, const std::vector<Condition>
     }
     for (std::size_t c = 0; c < asked.size(); ++c) {
       std::mt19937_64 random(seed * 1000 + c);
-      trace_one(bench, rows[c], *screen, seed, asked[c].apply(screen->bgr, random));
+      trace_one(bench, rows[c], *screen, seed, asked[c].apply(*screen, random));
     }
   });
   return made;

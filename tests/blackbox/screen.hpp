@@ -20,6 +20,7 @@ struct Truth {
 struct Screen {
   cv::Mat bgr;
   Truth truth;
+  double em_px = 0;  ///< of the code; 0 where there is none
   std::string what;  ///< font, size, theme, file: for the list of failures
 };
 

@@ -188,6 +188,7 @@ ScreenSource viewer_pages(const ViewerWorld& world) {
     if (screen.bgr.empty()) return std::nullopt;
     const auto written = fs::last_write_time(shot);
     const auto system = std::chrono::file_clock::to_sys(written);
+    screen.em_px = page.font_px * page.scale;
     screen.truth.reviewer = reviewer_name(page.reviewer);
     screen.truth.drawn_unix_s =
         std::chrono::duration_cast<std::chrono::seconds>(system.time_since_epoch()).count();

@@ -20,10 +20,13 @@ constexpr std::size_t kCandidatesPerRow = 6;
 constexpr double kSureShare = 0.6;     // of a row's cells that must agree
 constexpr double kSureCells = 6;       // cells that must agree before a row speaks for itself
 constexpr double kNeighbourBonus = 5;  // cells: two rows as far apart on screen as in the file
-constexpr double kJumpCost = 3;        // cells: a fold, a wrap, another place of the file
+constexpr double kJumpCost = 15;       // cells: a fold, a wrap, another place of the file
 constexpr double kGutterBonus = 4;     // cells: the gutter names the line
 
 using Candidates = std::vector<AlignedRow>;
+using Votes = std::map<std::pair<std::size_t, int>, int>;  // (line, shift) -> grams
+using Diagonal = std::pair<std::int64_t, int>;             // (line - place on the screen, shift)
+using Diagonals = std::map<Diagonal, double>;
 
 class Aligner {
  public:
@@ -58,21 +61,43 @@ class Aligner {
     for (std::size_t l = 0; l < lines_.size(); ++l)
       for (const PlacedGram& gram : grams_of(lines_[l]))
         if (asked.contains(gram.gram)) found[gram.gram].emplace_back(l, gram.column);
-    std::vector<std::map<std::pair<std::size_t, int>, int>> votes(pane_.rows.size());  // (line, shift)
+    std::vector<Votes> votes(pane_.rows.size());
     for (const auto& [gram, places] : found) {
       if (places.size() > kCommonGram) continue;
       for (const auto& [row, column] : asked[gram])
         for (const auto& [line, line_column] : places)
           ++votes[static_cast<std::size_t>(row)][{line, column - line_column}];
     }
+    const Diagonals diagonals = weigh_diagonals(votes);
     std::vector<Candidates> out(pane_.rows.size());
-    for (std::size_t r = 0; r < votes.size(); ++r) out[r] = strongest(static_cast<int>(r), votes[r]);
+    for (std::size_t r = 0; r < votes.size(); ++r)
+      out[r] = strongest(static_cast<int>(r), votes[r], diagonals);
     return out;
   }
 
-  [[nodiscard]] Candidates strongest(int row, const std::map<std::pair<std::size_t, int>, int>& votes) const {
-    std::vector<std::tuple<int, std::size_t, int>> ranked;  // -votes, line, shift
-    for (const auto& [place, count] : votes) ranked.emplace_back(-count, place.first, place.second);
+  [[nodiscard]] Diagonal diagonal(int row, std::size_t line, int shift) const {
+    return {static_cast<std::int64_t>(line) - place(row), shift};
+  }
+
+  // How much of the pane lies on each diagonal, 0 to 1; a row that fits many places counts little for each.
+  [[nodiscard]] Diagonals weigh_diagonals(const std::vector<Votes>& votes) const {
+    Diagonals out;
+    double most = 0;
+    for (std::size_t r = 0; r < votes.size(); ++r)
+      for (const auto& [at, count] : votes[r]) {
+        double& weight = out[diagonal(static_cast<int>(r), at.first, at.second)];
+        weight += static_cast<double>(count) / static_cast<double>(votes[r].size());
+        most = std::max(most, weight);
+      }
+    for (auto& [unused, weight] : out) weight /= most;
+    return out;
+  }
+
+  [[nodiscard]] Candidates strongest(int row, const Votes& votes, const Diagonals& diagonals) const {
+    std::vector<std::tuple<double, std::size_t, int>> ranked;  // -strength, line, shift
+    for (const auto& [at, count] : votes)
+      ranked.emplace_back(-count * (1 + diagonals.at(diagonal(row, at.first, at.second))), at.first,
+                          at.second);
     std::sort(ranked.begin(), ranked.end());
     Candidates out;
     for (std::size_t i = 0; i < std::min(ranked.size(), kCandidatesPerRow); ++i) {

@@ -67,8 +67,9 @@ std::string to_text(const TraceResult& result, const seal::Kit& kit) {
   std::string out = fmt::format("{}: {}\n", result.capture, verdict_name(verdict.kind));
   if (verdict.kind == VerdictKind::match) append_match(out, verdict, kit);
   if (result.source)
-    out += fmt::format("  where    {}, lines {} to {} ({})\n", result.source->path, result.source->first_line,
-                       result.source->last_line, result.source->release);
+    out += fmt::format("  where    {}, lines {} to {}{}\n", result.source->path, result.source->first_line,
+                       result.source->last_line,
+                       result.source->release.empty() ? "" : " of release " + result.source->release);
   append_evidence(out, verdict);
   if (!verdict.reason.empty()) out += fmt::format("  why      {}\n", verdict.reason);
   return out;
