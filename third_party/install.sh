@@ -23,8 +23,9 @@ as_root() {
 
 # The upstream part of a package's installed version, without epoch; empty if it is not installed.
 installed_version() {
-  dpkg-query -W -f='${db:Status-Status} ${Version}' "$1" 2>/dev/null |
-    sed -n 's/^installed \([0-9]*:\)\{0,1\}//p'
+  local state
+  state="$(dpkg-query -W -f='${db:Status-Status} ${Version}' "$1" 2>/dev/null || true)"
+  sed -n 's/^installed \([0-9]*:\)\{0,1\}//p' <<<"$state"
 }
 
 wanted_packages() {
@@ -47,8 +48,9 @@ missing_packages() {
 }
 
 install_packages() {
-  local missing
-  mapfile -t missing < <(missing_packages)
+  local found missing
+  found="$(missing_packages)" # not "< <(...)", which would hide a failure
+  read -r -d '' -a missing <<<"$found" || true
   [ "${#missing[@]}" -eq 0 ] && return 0
   if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
     fail "these packages are missing and there is no sudo: ${missing[*]}. Run this script as root."
@@ -57,9 +59,8 @@ install_packages() {
   as_root apt-get -qq update >"$log" 2>&1 || fail "apt-get update failed; check the network and /etc/apt."
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install "${missing[@]}" \
     >"$log" 2>&1 || fail "apt-get could not install: ${missing[*]}. On Debian 12 they are all in 'main'."
-  mapfile -t missing < <(missing_packages)
-  [ "${#missing[@]}" -eq 0 ] ||
-    fail "these packages are older here than Spoor needs: ${missing[*]}. Use Debian 12 or later."
+  found="$(missing_packages)"
+  [ -z "$found" ] || fail "these packages are older here than Spoor needs: ${found//$'\n'/ }. Use Debian 12 or later."
 }
 
 # node_modules is what the lock file says exactly if the copy of it that was installed is the same.
