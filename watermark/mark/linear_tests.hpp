@@ -13,6 +13,9 @@
 namespace spoor::mark_code {
 
 inline constexpr std::size_t kTests = 12;
+inline constexpr std::size_t kJointAlone = 0;   ///< index of the test of both codes for a lone viewer
+inline constexpr std::size_t kNameUpright = 1;  ///< of the name alone
+inline constexpr std::size_t kNameInverted = 2;
 
 /// Which of NameScores' two scores a test takes.
 enum class NamePart : std::uint8_t { none, fine, coarse };
@@ -51,6 +54,11 @@ struct LinearTests {
 
 /// log10 of the tail, exact where the recursion is affordable, else Chernoff's bound.
 [[nodiscard]] double affordable_log10_tail(const WeightedCoins& coins, std::int64_t threshold);
+
+/// Sum of |q| over the positions of code A where a payload's signs agree with the chips (or disagree, if not
+/// upright).
+[[nodiscard]] std::int64_t name_score(const Coder& coder, const LinearTests& tests, const Payload& payload,
+                                      bool upright);
 
 /// log10 of P(chips | alone, these signs) / P(chips | somebody else). Tables as of Coder.
 [[nodiscard]] double log10_alone_ratio(const Coder& coder, const SoftChips& chips, const Payload& payload);

@@ -74,7 +74,12 @@ struct Candidate {
   SessionScore score;
   std::size_t test = 0;
   std::int64_t x = 0;
+  std::uint16_t slot = 0;  // that fits best, whether or not the name proves it
 };
+
+constexpr double kNearlySignificant =
+    -3;                                   // log10, corrected: beyond it, more sessions than two are looked at
+constexpr std::size_t kAlwaysRanked = 2;  // the best and the runner-up
 
 bool better(const Candidate& left, const Candidate& right) noexcept {
   const double l = left.score.log10_p_corrected;
@@ -96,10 +101,11 @@ std::vector<Candidate> rank(const TestLeaders& leaders, const LinearTests& tests
   for (std::size_t k = 0; k < kTests; ++k) {
     const LinearTest& test = tests.tests[k];
     if (test.coins.weights.empty()) continue;
+    std::size_t rank_in_test = 0;
     for (const Leader& leader : leaders[k]) {
       Candidate candidate;
       candidate.score.session = leader.session;
-      if (test.part != NamePart::none) candidate.score.slot = leader.slot;
+      candidate.slot = leader.slot;
       candidate.score.test = test.test;
       candidate.score.scenario = test.scenario;
       candidate.score.inverted = test.inverted;
@@ -107,6 +113,7 @@ std::vector<Candidate> rank(const TestLeaders& leaders, const LinearTests& tests
       candidate.x = leader.score;
       set_probability(candidate, log10_tail_bound(test.coins, leader.score), corrections.of(test));
       ranked.push_back(candidate);
+      if (++rank_in_test >= kAlwaysRanked && candidate.score.log10_p_corrected > kNearlySignificant) break;
     }
   }
   std::stable_sort(ranked.begin(), ranked.end(), better);
@@ -120,8 +127,21 @@ std::vector<Candidate> rank(const TestLeaders& leaders, const LinearTests& tests
   return once;
 }
 
+// A slot is named only where code A by itself bears it out among the session's slots: otherwise code B's
+// evidence for the session would carry any slot that the name happens to fit best.
+bool slot_is_proven(const Coder& coder, const LinearTests& tests, const Candidate& candidate,
+                    const RegisteredSession& session) {
+  constexpr double kProven = -6;
+  const LinearTest& test = tests.tests[candidate.test];
+  if (test.part == NamePart::none) return false;
+  const LinearTest& name = tests.tests[test.name_factor > 0 ? kNameUpright : kNameInverted];
+  const std::int64_t agreeing =
+      name_score(coder, tests, {session.token, candidate.slot}, test.name_factor > 0);
+  return log10_tail_bound(name.coins, agreeing) + std::log10(session.slots) <= kProven;
+}
+
 double most_expected(const LinearTests& tests, const Corrections& corrections) {
-  const LinearTest& test = tests.tests.front();
+  const LinearTest& test = tests.tests[kJointAlone];
   const double log10_p = log10_tail_bound(test.coins, static_cast<std::int64_t>(test.expected));
   return std::min(0.0, log10_p + corrections.of(test));
 }
@@ -148,17 +168,16 @@ tl::expected<RegistryScore, CodeError> score_registry(const Coder& coder, const 
 
   const SessionScorer scorer(coder.state(), tests);
   std::vector<Candidate> ranked = rank(score_all(scorer, sessions, options.threads), tests, corrections);
-  constexpr std::size_t kAlwaysExact = 2;
-  constexpr double kNearlySignificant = -3;
   for (std::size_t i = 0; i < ranked.size(); ++i) {
     const LinearTest& test = tests.tests[ranked[i].test];
-    if (i < kAlwaysExact || ranked[i].score.log10_p_corrected < kNearlySignificant)
+    if (i < kAlwaysRanked || ranked[i].score.log10_p_corrected < kNearlySignificant)
       set_probability(ranked[i], affordable_log10_tail(test.coins, ranked[i].x), corrections.of(test));
   }
   std::stable_sort(ranked.begin(), ranked.end(), better);
   for (Candidate& candidate : ranked) {
-    const Payload payload{sessions[candidate.score.session].token, candidate.score.slot.value_or(0)};
-    candidate.score.log10_likelihood_ratio = log10_alone_ratio(coder, chips, payload);
+    const RegisteredSession& session = sessions[candidate.score.session];
+    candidate.score.log10_likelihood_ratio = log10_alone_ratio(coder, chips, {session.token, candidate.slot});
+    if (slot_is_proven(coder, tests, candidate, session)) candidate.score.slot = candidate.slot;
     result.leading.push_back(candidate.score);
   }
   if (!result.leading.empty()) result.best = result.leading[0];

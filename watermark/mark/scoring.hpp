@@ -51,7 +51,7 @@ struct ScoreOptions {
 /// The strongest finding about one session.
 struct SessionScore {
   std::size_t session = 0;            ///< index into the span that was scored
-  std::optional<std::uint16_t> slot;  ///< the slot that fits best; nullopt where code B alone speaks
+  std::optional<std::uint16_t> slot;  ///< the slot; nullopt where code A by itself does not prove one
   CodeTest test = CodeTest::ab;
   Scenario scenario = Scenario::alone;
   bool inverted = false;         ///< the name fits with every sign flipped (a minority attack)

@@ -76,6 +76,8 @@ void SessionScorer::score_b(std::uint64_t token, std::vector<std::uint64_t>& dra
 
 Leader SessionScorer::combine(const LinearTest& test, const Peaks& peaks, std::int64_t sum_b) const noexcept {
   Leader leader;
+  leader.slot =
+      peaks.fine_high.slot;  // where the name does not count: the slot that it fits best all the same
   if (test.part != NamePart::none) {
     const bool fine = test.part == NamePart::fine;
     const bool up = test.name_factor > 0;
