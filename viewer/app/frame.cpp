@@ -10,10 +10,17 @@ namespace {
 
 constexpr char32_t kEllipsis = 0x2026;
 
-void cut_to(std::vector<text::Cell>& cells, std::size_t columns) {
+// Takes the middle out of a row that is too long: names that are alike differ at their ends. The first `keep`
+// cells are no part of the name.
+void cut_to(std::vector<text::Cell>& cells, std::size_t columns, std::size_t keep) {
   if (cells.size() <= columns) return;
+  if (columns == 0) return cells.clear();
+  const std::size_t tail = (columns - std::min(keep, columns)) / 2;
+  const std::size_t head = columns - 1 - std::min(tail, columns - 1);
+  std::copy(cells.end() - static_cast<std::ptrdiff_t>(columns - 1 - head), cells.end(),
+            cells.begin() + static_cast<std::ptrdiff_t>(head + 1));
+  cells[head].code_point = kEllipsis;
   cells.resize(columns);
-  if (columns > 0) cells.back().code_point = kEllipsis;
 }
 
 // In a window too small for them, panes are cut at its edge.
@@ -75,7 +82,7 @@ void append_cells(const Canvas& canvas, std::string_view bytes, UiClass color,
 
 Drawn draw_plain_row(Canvas& canvas, PlainRow row, int origin_x_px, int baseline_y_px, const gpu::Box& clip) {
   const int room_px = clip.x_px + clip.width_px - origin_x_px;
-  cut_to(row.cells, static_cast<std::size_t>(canvas.metrics.columns_in(std::max(0, room_px))));
+  cut_to(row.cells, static_cast<std::size_t>(canvas.metrics.columns_in(std::max(0, room_px))), row.keep);
   std::uint64_t stamp =
       mix(static_cast<std::uint64_t>(static_cast<std::uint32_t>(origin_x_px)), row.cells.size());
   for (const text::Cell& cell : row.cells)

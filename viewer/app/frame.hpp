@@ -48,11 +48,12 @@ struct Canvas {
 using Drawn = tl::expected<void, text::TextError>;
 
 /// A drawn row of vendor text that is not code: laid out and placed once for as long as it stays on screen.
-/// Cells beyond `columns` are cut, with an ellipsis in the last.
+/// Of a row that does not fit the middle is left out, for an ellipsis.
 struct PlainRow {
   std::uint64_t owner = 0;
   std::uint64_t line = 0;
   std::vector<text::Cell> cells;
+  std::size_t keep = 0;  ///< leading cells that are not cut
 };
 Drawn draw_plain_row(Canvas& canvas, PlainRow row, int origin_x_px, int baseline_y_px, const gpu::Box& clip);
 

@@ -38,7 +38,9 @@ Result<Opened> open_release(Grant grant, const Options& options, std::function<v
   auto workspace = Workspace::create(*source, options.font_px, options.theme, std::move(on_change));
   if (!workspace) return tl::unexpected(workspace.error());
   Opened opened{std::move(grant), std::move(source), std::move(*workspace)};
-  if (!options.open_path.empty()) {
+  if (options.open_path.empty()) {
+    opened.workspace->focus = Focus::tree;
+  } else {
     if (auto shown = opened.workspace->open(options.open_path, options.open_line); !shown)
       return tl::unexpected(shown.error());
     if (auto found = opened.workspace->tree().reveal(options.open_path); !found)

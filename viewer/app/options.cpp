@@ -95,7 +95,7 @@ std::variant<Options, Answer> parse_options(int argc, const char* const* argv) {
     cli.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() != 0)
-      return Answer{fmt::format("{} See spoor-view --help.", error.what()), ExitCode::usage};
+      return Answer{fmt::format("{}. See spoor-view --help.", error.what()), ExitCode::usage};
     const bool version = dynamic_cast<const CLI::CallForVersion*>(&error) != nullptr;
     return Answer{version ? error.what() : cli.help()};
   }

@@ -33,6 +33,13 @@ bool write_to(std::FILE* file, const gpu::Picture& picture) {
 }  // namespace
 
 Result<void> write_png(const std::filesystem::path& path, const gpu::Picture& picture) {
+  // Renaming over a device or a folder would put it away, so only a plain file is replaced.
+  std::error_code unknown;
+  const auto kind = std::filesystem::status(path, unknown).type();
+  if (kind != std::filesystem::file_type::regular && kind != std::filesystem::file_type::not_found)
+    return tl::unexpected(
+        AppError{ExitCode::failed,
+                 fmt::format("The picture {} could not be written: it is no plain file.", path.string())});
   std::string name = path.string() + ".XXXXXX";
   const int descriptor = ::mkstemp(name.data());
   if (descriptor < 0) return tl::unexpected(refused(path));

@@ -82,7 +82,8 @@ Drawn draw_tree(Canvas& canvas, Workspace& workspace, const Panes& panes) {
       canvas.scene.add_rect({0, shown, panes.split_x_px, end - shown},
                             workspace.focus == Focus::tree ? s.selection : s.selection_idle);
     }
-    PlainRow row{kTreeOwner, i, tree_cells(canvas, workspace.tree().rows()[i], selected)};
+    const TreeRow& at = workspace.tree().rows()[i];
+    PlainRow row{kTreeOwner, i, tree_cells(canvas, at, selected), static_cast<std::size_t>(2 * at.depth + 2)};
     if (auto drawn = draw_plain_row(canvas, std::move(row), left, y_px + m.tree_baseline_px, box); !drawn)
       return drawn;
   }

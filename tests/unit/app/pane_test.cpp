@@ -133,3 +133,25 @@ TEST_CASE("frames of any size are made", "[panes]") {
     }
   }
 }
+
+TEST_CASE("a name that does not fit loses its middle, not what sets it apart", "[panes]") {
+  FakeSource source(Files{{"a_rather_long_name_that_ends_in_one.c", "x\n"},
+                          {"a_rather_long_name_that_ends_in_two.c", "x\n"}});
+  auto w = std::move(*Workspace::create(source, 14, ThemeId::dark, {}));
+  w->tree_width_units = 200;
+  const Grant grant = make_grant(1);
+  auto frame = std::move(*FrameMaker::create(text::FontId::jetbrains_mono));
+  REQUIRE(frame->make(*w, grant, kSize));
+  const auto row = [&](int index) {  // the boxes in the atlas of one row of the tree
+    const gpu::Box& tree = frame->panes().tree;
+    const int row_px = frame->metrics().tree_row_px;
+    std::vector<std::pair<int, int>> boxes;
+    for (const gpu::GlyphInstance& g : frame->scene().glyphs)
+      if (tree.contains(g.x_px, g.y_px) && (g.y_px - tree.y_px) / row_px == index)
+        boxes.emplace_back(g.u_px, g.v_px);
+    return boxes;
+  };
+  CHECK(row(0).size() == row(1).size());
+  CHECK(row(0).size() < 24);
+  CHECK(row(0) != row(1));
+}

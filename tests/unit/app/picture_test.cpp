@@ -90,4 +90,9 @@ TEST_CASE("a picture that cannot be written is an error and leaves nothing behin
   const auto written = write_png("/nonexistent/folder/x.png", gpu::Picture{1, 1, {1, 2, 3}});
   REQUIRE(!written);
   CHECK(written.error().code == ExitCode::failed);
+  const Folder folder;
+  const auto over_folder = write_png(folder.path, gpu::Picture{1, 1, {1, 2, 3}});
+  REQUIRE(!over_folder);
+  CHECK(fs::is_directory(folder.path));
+  CHECK(fs::is_empty(folder.path));
 }

@@ -115,7 +115,7 @@ TEST_CASE("the atlas grows, keeps what it has, fills up and starts over", "[atla
   const auto resized = atlas.resized();
   tl::expected<AtlasGlyph, TextError> last = first;
   for (int i = 0; last && i < 200 * kPhases; ++i)
-    last = atlas.glyph(static_cast<char32_t>(U'!' + i / kPhases), i % kPhases);
+    last = atlas.glyph(U'!' + static_cast<char32_t>(i / kPhases), i % kPhases);
   REQUIRE(!last);
   CHECK(last.error().code == TextErrorCode::atlas_full);
   CHECK(atlas.resized() > resized);
