@@ -8,8 +8,8 @@
 
 int main(int argc, char** argv) {
   using namespace spoor::bench;
-  // The other half of the files than those that chose the split.
-  const auto corpora = load_all(argc > 1 ? argv[1] : "", 300, 0.75);
+  // Other files than those that chose the split; lines without a glyph do not count as lines.
+  const auto corpora = load_all(argc > 1 ? argv[1] : "", 300, 0.75, BlankRows::drop);
   if (corpora.empty()) {
     std::fprintf(stderr, "no source tree was found; give a Linux source tree as the first argument\n");
     return 1;

@@ -53,7 +53,7 @@ struct Tally {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const auto corpora = bench::load_all(argc > 1 ? argv[1] : "", 600, 0.25);
+  const auto corpora = bench::load_all(argc > 1 ? argv[1] : "", 600, 0.25, bench::BlankRows::keep);
   const std::size_t count = argc > 2 ? static_cast<std::size_t>(std::atoi(argv[2])) : 256;
   std::vector<double> info_a(400);
   std::vector<double> info_b(400);

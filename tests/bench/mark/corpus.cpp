@@ -35,12 +35,14 @@ bool ends_in(const std::string& path, std::span<const std::string_view> endings)
          std::any_of(endings.begin(), endings.end(), [&](std::string_view e) { return path.ends_with(e); });
 }
 
-SourceFile read_rows(const std::string& path) {
+SourceFile read_rows(const std::string& path, BlankRows blank) {
   std::ifstream in(path, std::ios::binary);
   SourceFile file;
   for (std::string line; std::getline(in, line);) {
     if (line.find('\0') != std::string::npos) return {};
-    file.rows.push_back(cells_of(line));
+    std::u32string cells = cells_of(line);
+    if (blank == BlankRows::keep || cells.find_first_not_of(U' ') != std::u32string::npos)
+      file.rows.push_back(std::move(cells));
   }
   return file;
 }
@@ -48,7 +50,8 @@ SourceFile read_rows(const std::string& path) {
 }  // namespace
 
 Corpus load_corpus(const std::string& name, const std::string& folder,
-                   std::span<const std::string_view> endings, std::size_t count, double offset) {
+                   std::span<const std::string_view> endings, std::size_t count, double offset,
+                   BlankRows blank) {
   std::vector<std::string> paths;
   std::error_code ignored;
   for (fs::recursive_directory_iterator it(folder, ignored), end; it != end; it.increment(ignored))
@@ -58,22 +61,22 @@ Corpus load_corpus(const std::string& name, const std::string& folder,
   Corpus corpus{name, {}};
   const double stride = std::max(1.0, static_cast<double>(paths.size()) / static_cast<double>(count));
   for (double at = offset * stride; at < static_cast<double>(paths.size()); at += stride) {
-    SourceFile file = read_rows(paths[static_cast<std::size_t>(at)]);
+    SourceFile file = read_rows(paths[static_cast<std::size_t>(at)], blank);
     if (file.rows.size() >= kLeastRows) corpus.files.push_back(std::move(file));
   }
   return corpus;
 }
 
-std::vector<Corpus> load_all(const std::string& kernel, std::size_t count, double offset) {
+std::vector<Corpus> load_all(const std::string& kernel, std::size_t count, double offset, BlankRows blank) {
   constexpr std::array<std::string_view, 2> kC = {".c", ".h"};
   constexpr std::array<std::string_view, 1> kPython = {".py"};
   constexpr std::array<std::string_view, 3> kScript = {".js", ".ts", ".mjs"};
   std::vector<Corpus> corpora;
-  if (!kernel.empty()) corpora.push_back(load_corpus("kernel C", kernel, kC, count, offset));
-  corpora.push_back(load_corpus("C++ headers", "/usr/include/c++", {}, count, offset));
-  corpora.push_back(load_corpus("Python", "/usr/lib/python3", kPython, count / 2, offset));
-  corpora.push_back(load_corpus("Python library", "/usr/lib/python3.11", kPython, count / 2, offset));
-  corpora.push_back(load_corpus("JavaScript", "/usr/share/nodejs", kScript, count, offset));
+  if (!kernel.empty()) corpora.push_back(load_corpus("kernel C", kernel, kC, count, offset, blank));
+  corpora.push_back(load_corpus("C++ headers", "/usr/include/c++", {}, count, offset, blank));
+  corpora.push_back(load_corpus("Python", "/usr/lib/python3", kPython, count / 2, offset, blank));
+  corpora.push_back(load_corpus("Python library", "/usr/lib/python3.11", kPython, count / 2, offset, blank));
+  corpora.push_back(load_corpus("JavaScript", "/usr/share/nodejs", kScript, count, offset, blank));
   std::erase_if(corpora, [](const Corpus& corpus) { return corpus.files.empty(); });
   return corpora;
 }

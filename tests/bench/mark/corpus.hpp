@@ -24,15 +24,20 @@ struct Corpus {
   std::vector<SourceFile> files;
 };
 
+/// Whether rows without a glyph count: a line of code has one.
+enum class BlankRows { keep, drop };
+
 /// At most `count` text files of 40 rows or more below `folder` whose name ends in one of `endings` (empty:
 /// any), evenly spread over the sorted list, beginning at `offset` of the stride (two offsets: two disjoint
 /// samples).
 [[nodiscard]] Corpus load_corpus(const std::string& name, const std::string& folder,
-                                 std::span<const std::string_view> endings, std::size_t count, double offset);
+                                 std::span<const std::string_view> endings, std::size_t count, double offset,
+                                 BlankRows blank);
 
 /// The trees that a Debian machine has: `kernel` is the root of a Linux source tree (left out if it is
 /// empty).
-[[nodiscard]] std::vector<Corpus> load_all(const std::string& kernel, std::size_t count, double offset);
+[[nodiscard]] std::vector<Corpus> load_all(const std::string& kernel, std::size_t count, double offset,
+                                           BlankRows blank);
 
 /// `rows` consecutive rows of a random file at a random place; fewer where the file ends.
 [[nodiscard]] std::span<const std::u32string> random_window(const std::vector<Corpus>& corpora,

@@ -46,6 +46,7 @@ constexpr std::array<Way, 3> kWays = {named_by_registry, named_by_name, named_bl
 struct Needed {
   std::size_t half = 0;
   std::size_t most = 0;
+  double glyphs_half = 0;  // mean of the windows of `half` lines
 };
 
 // Smallest numbers of lines at which half and 90 % of windows succeed; windows and noise are drawn afresh for
@@ -56,13 +57,18 @@ Needed lines_needed(const std::vector<Corpus>& corpora, const mark_code::Coder& 
   for (std::size_t lines = 1; lines <= kMostLines; ++lines) {
     Rng rng(lines * 100 + static_cast<std::uint64_t>(snr * 10));
     int named = 0;
+    double glyphs = 0;
     for (int t = 0; t < trials; ++t) {
       const Profile profile = profile_of(random_window(corpora, lines, rng));
       const Payload payload{rng() & mark_code::kTokenMax, static_cast<std::uint16_t>(rng() % kSlots)};
       const auto chips = measure(profile, snr, rng, tables_of(coder, payload.token, payload.slot));
+      glyphs += static_cast<double>(profile.glyphs) / trials;
       named += way(coder, payload, chips) ? 1 : 0;
     }
-    if (needed.half == 0 && 2 * named >= trials) needed.half = lines;
+    if (needed.half == 0 && 2 * named >= trials) {
+      needed.half = lines;
+      needed.glyphs_half = glyphs;
+    }
     if (10 * named >= 9 * trials) {
       needed.most = lines;
       break;
@@ -78,14 +84,14 @@ void print_lines_needed(const std::vector<Corpus>& corpora, int trials) {
   std::printf(
       "Lines of code needed (half of windows / 90 %% of windows), false accusation <= 1e-9, sessions x slots "
       "= "
-      "1e6, %d windows a number of lines\n",
+      "1e6, %d windows a number of lines (in brackets: glyphs on half's lines)\n",
       trials);
-  std::printf("  SNR  registry A+B  registry, name alone  blind with look-up\n");
+  std::printf("  SNR  registry A+B              registry, name alone      blind with look-up\n");
   for (const double snr : kSnrs) {
     std::printf("  %3.1f", snr);
     for (const Way way : kWays) {
       const Needed needed = lines_needed(corpora, coder, way, snr, trials);
-      std::printf("  %9zu / %-5zu", needed.half, needed.most);
+      std::printf("  %4zu / %-3zu (%4.0f glyphs)", needed.half, needed.most, needed.glyphs_half);
       std::fflush(stdout);
     }
     std::printf("\n");
