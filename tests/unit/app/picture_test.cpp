@@ -96,3 +96,18 @@ TEST_CASE("a picture that cannot be written is an error and leaves nothing behin
   CHECK(fs::is_directory(folder.path));
   CHECK(fs::is_empty(folder.path));
 }
+
+TEST_CASE("a session that allows no pictures gets none", "[picture]") {
+  const Folder folder;
+  auto source = std::make_unique<FakeSource>(Files{{"a.c", "int a;\n"}});
+  auto workspace = std::move(*Workspace::create(*source, 14, ThemeId::dark, {}));
+  seal::Session session = make_session(4);
+  session.allow_shot = false;
+  Opened opened{std::move(*Grant::begin(session, kStart)), std::move(source), std::move(workspace)};
+  Options options;
+  options.shot = folder.path / "x.png";
+  const auto shot = shoot(opened, options, kStart);
+  REQUIRE(!shot);
+  CHECK(shot.error().code == ExitCode::refused);
+  CHECK(fs::is_empty(folder.path));
+}
