@@ -43,8 +43,8 @@ std::string position_text(const Editor& editor) {
 
 std::string language_text(const code::Document& document) {
   const code::HighlightState state = document.highlight();
-  if (!state.reason.empty()) return state.reason;
-  return state.language.empty() ? "Plain text" : state.language;
+  if (state.language.empty()) return "Plain text";
+  return state.reason.empty() ? state.language : state.reason;
 }
 
 }  // namespace

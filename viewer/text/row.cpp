@@ -44,7 +44,8 @@ void lay_out_row(const LineSlice& line, std::span<const ColorSpan> spans, const 
       width = tab - column % tab;
     } else {
       const Shown shown = repertoire.shown(decoded.code_point);
-      cell = {shown.code_point, shown.picture ? options.picture : colors.at(byte)};
+      const bool picture = shown.picture || decoded.code_point == kReplacement;
+      cell = {shown.code_point, picture ? options.picture : colors.at(byte)};
     }
     for (std::uint64_t c = std::max(column, first_column); c < std::min(column + width, end_column); ++c) {
       row.cells.push_back(cell);

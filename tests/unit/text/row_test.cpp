@@ -80,8 +80,8 @@ TEST_CASE("invisible and bidirectional characters are visible", "[row]") {
 TEST_CASE("invalid UTF-8 and characters that the font lacks draw as U+FFFD", "[row]") {
   const Row row = lay_out("\xFF\xE4\xB8\xAD!");  // a stray byte, a CJK character
   REQUIRE(row.cells.size() == 3);
-  CHECK(row.cells[0].code_point == U'\uFFFD');
-  CHECK(row.cells[1].code_point == U'\uFFFD');
+  CHECK(row.cells[0] == Cell{U'\uFFFD', kPicture});
+  CHECK(row.cells[1] == Cell{U'\uFFFD', kPlain});
   CHECK(row.cells[2].code_point == U'!');
 }
 
