@@ -60,10 +60,19 @@ void copy_sources(const fs::path& from, const fs::path& to) {
   }
 }
 
+bool is_text(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::string head(8192, 'x');
+  in.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(in.gcount()));
+  return head.find('\0') == std::string::npos;
+}
+
 std::vector<std::string> long_files(const fs::path& root) {
   std::vector<std::string> out;
   for (const auto& entry : fs::recursive_directory_iterator(root))
-    if (entry.is_regular_file() && entry.file_size() > 8'000 && entry.file_size() < 2'000'000)
+    if (entry.is_regular_file() && entry.file_size() > 8'000 && entry.file_size() < 2'000'000 &&
+        is_text(entry.path()))
       out.push_back(fs::relative(entry.path(), root).string());
   std::sort(out.begin(), out.end());
   return out;

@@ -78,6 +78,7 @@ Pooled pool(std::span<const Measurement> measurements, const PoolOptions& option
     const double inflation = 1 + options.shared_variance * (pooled.glyphs - 1);
     pooled.llr += static_cast<float>(llr(*glyph, position.code, inflation, options));
     ++(position.code == mark::Code::a ? out.glyphs_a : out.glyphs_b);
+    out.mean_read += right_probability(*glyph, mark::Code::a) / static_cast<double>(speaking.size());
   }
   saturate(out.a, options.position_cap);
   saturate(out.b, options.position_cap);

@@ -36,7 +36,8 @@ struct Pooled {
   std::vector<PooledPosition> b;  ///< mark::kPositionsB
   std::size_t glyphs_a = 0;
   std::size_t glyphs_b = 0;
-  double snr_db = 0;  ///< (strength / median sigma)^2 of the glyphs that spoke, in decibel; 0 without any
+  double mean_read = 0;  ///< mean probability that a speaking glyph's trigram was read right
+  double snr_db = 0;     ///< (strength / median sigma)^2 of the glyphs that spoke, in decibel; 0 without any
 };
 
 /// Glyphs without ink, with a deviation or an offset that is no number, or never read, are left out.

@@ -1,5 +1,8 @@
+#include <fmt/format.h>
+
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "watermark/seal/session.hpp"
 #include "watermark/trace/result.hpp"
@@ -9,13 +12,13 @@ namespace {
 
 using nlohmann::json;
 
-double rounded(double value, double step) {
-  const double out = std::round(value / step) * step;
+double rounded(double value, double steps_per_unit) {
+  const double out = std::round(value * steps_per_unit) / steps_per_unit;
   return out == 0 ? 0 : out;  // no negative zero
 }
 json decibels_or_ratio(double value) {
-  constexpr double kStep = 0.01;
-  return std::isfinite(value) ? json(rounded(value, kStep)) : json(nullptr);
+  constexpr double kHundredths = 100;
+  return std::isfinite(value) ? json(rounded(value, kHundredths)) : json(nullptr);
 }
 
 // Three significant digits, rounded up: never smaller than what was computed, never 0.
@@ -23,8 +26,10 @@ double probability(double log10_p) {
   constexpr double kSmallestLog10 = -300;
   if (log10_p >= 0) return 1;
   if (log10_p <= kSmallestLog10) return std::pow(10, kSmallestLog10);
-  const double exponent = std::floor(log10_p) - 2;
-  return std::min(1.0, std::ceil(std::pow(10, log10_p - exponent)) * std::pow(10, exponent));
+  const int exponent = static_cast<int>(std::floor(log10_p)) - 2;
+  const double digits = std::ceil(std::pow(10, log10_p - exponent));
+  return std::min(1.0,
+                  std::stod(fmt::format("{:.0f}e{}", digits, exponent)));  // the nearest double: prints short
 }
 
 void put_session(json& out, const TraceResult& result, const seal::Kit& kit) {
@@ -37,8 +42,8 @@ void put_session(json& out, const TraceResult& result, const seal::Kit& kit) {
   out["session"] = session.id;
   out["reviewer"] = session.reviewer;
   out["organisation"] = session.organisation;
-  constexpr double kAgreementStep = 0.0001;
-  out["sign_agreement"] = rounded(verdict.sign_agreement, kAgreementStep);
+  constexpr double kTenThousandths = 10'000;
+  out["sign_agreement"] = rounded(verdict.sign_agreement, kTenThousandths);
   if (verdict.slot) {
     const std::int64_t start = session.start_unix_s + *verdict.slot * seal::kSlotSeconds;
     out["slot_start"] = iso_time(start);

@@ -101,6 +101,7 @@ tl::expected<Verdict, TraceError> Judge::judge(std::span<const Measurement> meas
   const Pooled pooled = pool(measurements, pool_);
   verdict.glyphs = pooled.glyphs_a + pooled.glyphs_b;
   verdict.snr_db = pooled.snr_db;
+  verdict.mean_read = pooled.mean_read;
   if (verdict.glyphs == 0) {
     verdict.reason = reason_nothing_measured(measurements);
     return verdict;
@@ -131,7 +132,8 @@ void Judge::decide(Verdict& verdict, const RegistryScore& score, const SoftChips
   if (score.best && score.best->log10_p_corrected <= std::log10(options.max_false_accusation)) {
     verdict.reason = objection(score, verdict.blind, options);
     if (verdict.reason.empty()) verdict.kind = VerdictKind::match;
-  } else if (score.best && speaks_against_all(*score.best, chips, options)) {
+  } else if (score.best && verdict.mean_read >= options.min_read_if_unmarked &&
+             speaks_against_all(*score.best, chips, options)) {
     verdict.kind = VerdictKind::unmarked;
     verdict.reason = reason_unmarked(verdict);
   } else {

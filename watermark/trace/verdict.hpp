@@ -32,6 +32,7 @@ struct JudgeOptions {
   double max_false_accusation = 1e-9;  ///< 0 to 1; a policy may be stricter than the default
   double min_log10_gap = 9;            ///< log10 likelihood ratio of the named session over the runner-up
   double max_slot_error = 1e-6;        ///< probability of a wrong slot above which no slot is stated
+  double min_read_if_unmarked = 0.85;  ///< mean certainty of reading below which no page is spoken free
   double max_log10_if_marked = -3;     ///< `unmarked` where a marked page would look so at most this often
   double captures = 1;                 ///< captures judged with the same kit for the same question; >= 1
   bool blind = true;                   ///< decode without the registry, too
@@ -58,6 +59,7 @@ struct Verdict {
   double hypotheses = 0;      ///< sessions x slots x codes x sides x geometries x captures
   std::size_t glyphs = 0;     ///< that spoke
   double snr_db = 0;          ///< of a single glyph
+  double mean_read = 0;       ///< mean probability that a glyph's context was read right
   double sign_agreement = 0;  ///< of a match: part of the glyphs on the side that its tables say; else 0
   Kinship mark_signs;         ///< is there a mark of this kind at all
   std::string reason;         ///< of unmarked and inconclusive: one sentence

@@ -111,6 +111,15 @@ TEST_CASE("unmarked pages and another vault's pages match nobody") {
   CHECK(foreign_told >= 30);
 }
 
+TEST_CASE("a page that was hardly read is not spoken free") {
+  const seal::Kit kit = synthetic::make_kit(6, 50, 32);
+  const Judge judge = synthetic::make_judge(kit);
+  Measurement page = synthetic::measure_page(support::random_table(1), {}, 1);
+  REQUIRE(synthetic::judge_one(judge, page).kind == VerdictKind::unmarked);
+  for (MeasuredGlyph& glyph : page.glyphs) glyph.read_probability = 0.8F;
+  CHECK(synthetic::judge_one(judge, page).kind == VerdictKind::inconclusive);
+}
+
 TEST_CASE("two sessions in one picture are told, not guessed between") {
   const seal::Kit kit = synthetic::make_kit(7, 20, 8);
   const Judge judge = synthetic::make_judge(kit);
