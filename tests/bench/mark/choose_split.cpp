@@ -50,17 +50,27 @@ struct Tally {
   double glyphs = 0;
 };
 
+/// What n glyphs of one context tell, in each of the two codes.
+struct Tables {
+  std::vector<double> a = std::vector<double>(400);
+  std::vector<double> b = std::vector<double>(400);
+};
+
+Tables information_tables() {
+  Tables tables;
+  for (std::size_t n = 0; n < tables.a.size(); ++n) {
+    tables.a[n] = information(kSnr * static_cast<double>(n), 0.5);
+    tables.b[n] = biased_information(kSnr * static_cast<double>(n));
+  }
+  return tables;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const auto corpora = bench::load_all(argc > 1 ? argv[1] : "", 600, 0.25, bench::BlankRows::keep);
   const std::size_t count = argc > 2 ? static_cast<std::size_t>(std::atoi(argv[2])) : 256;
-  std::vector<double> info_a(400);
-  std::vector<double> info_b(400);
-  for (std::size_t n = 0; n < info_a.size(); ++n) {
-    info_a[n] = information(kSnr * static_cast<double>(n), 0.5);
-    info_b[n] = biased_information(kSnr * static_cast<double>(n));
-  }
+  const auto [info_a, info_b] = information_tables();
   bench::Rng rng(1);
   std::unordered_map<std::uint32_t, Tally> tallies;
   for (int w = 0; w < kWindows; ++w) {

@@ -12,8 +12,10 @@ FILE_LINES = 400
 FUNCTION_LINES = 60
 CODE = {".cpp", ".hpp", ".py", ".sh", ".cmake", ".vert", ".frag", ".scm"}
 
-# path or path:function -> why it may be longer
-EXCEPTIONS: dict[str, str] = {}
+# Files whose functions may be longer: path -> (lines, why).
+EXCEPTIONS: dict[str, tuple[int, str]] = {
+    "tests/unit/vault/cli_test.cpp": (95, "the table of bad inputs is read as one"),
+}
 
 # What a brace may belong to beside a function's body.
 NOT_A_FUNCTION = re.compile(r"\b(namespace|class|struct|enum|union)\b|extern \"C\"|=\s*$")
@@ -25,7 +27,7 @@ def without_text(source: str) -> str:
     return STRIPPED.sub(lambda m: "\n" * m.group(0).count("\n"), source)
 
 
-def long_functions(source: str) -> list[tuple[int, str, int]]:
+def long_functions(source: str, limit: int) -> list[tuple[int, str, int]]:
     """(line, head, lines) of each outermost brace pair behind a parameter list that is too long."""
     found = []
     stack: list[tuple[int, str]] = []  # of open braces: line, head
@@ -43,10 +45,10 @@ def long_functions(source: str) -> list[tuple[int, str, int]]:
             begin, head = stack.pop()
             head_begin = at + 1
             lines = line - begin + 1
-            if "(" in head and not NOT_A_FUNCTION.search(head) and lines > FUNCTION_LINES:
+            if "(" in head and not NOT_A_FUNCTION.search(head) and lines > limit:
                 found = [f for f in found if f[0] < begin]  # the outermost one stands for those inside it
                 found.append((begin, head[-70:], lines))
-        elif char == ";" :
+        elif char == ";":
             head_begin = at + 1
     return found
 
@@ -59,11 +61,12 @@ def check(root: Path, files: list[Path]) -> list[str]:
         name = str(path.relative_to(root))
         text = path.read_text(encoding="utf-8")
         lines = text.count("\n")
-        if lines > FILE_LINES and name not in EXCEPTIONS:
+        if lines > FILE_LINES:
             problems.append(f"{name}: {lines} lines; split it (at most {FILE_LINES})")
         if path.suffix in {".cpp", ".hpp"}:
-            problems += [f"{name}:{line}: a function of {length} lines (at most {FUNCTION_LINES}): {head}"
-                         for line, head, length in long_functions(text) if f"{name}:{line}" not in EXCEPTIONS]
+            limit = EXCEPTIONS.get(name, (FUNCTION_LINES, ""))[0]
+            problems += [f"{name}:{line}: a function of {length} lines (at most {limit}): {head}"
+                         for line, head, length in long_functions(text, limit)]
     return problems
 
 
