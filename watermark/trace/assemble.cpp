@@ -18,6 +18,8 @@ constexpr double kPaneExplained = 0.45;  // a pane that explains less is no text
 constexpr std::size_t kSampleCells = 60;
 constexpr std::size_t kMaxPanes = 8;
 constexpr int kBlurHalfPx = 3;
+constexpr int kReach = 3;         // of the coarse search, in tenths of an advance
+constexpr double kSmallEmPx = 9;  // below, neighbours overlap so much that they are read twice over
 
 struct PaneContext {
   const FontShape& font;
@@ -50,11 +52,11 @@ void reread_pane(ReadPane& pane, const TemplateBank& bank, const CellReader& rea
 std::optional<ReadPane> read_at(const Lattice& coarse, bool registered, const cv::Mat1f& plane,
                                 const TemplateBank& bank, const CellReader& reader, int threads) {
   ReadPane pane;
-  pane.lattice = registered ? coarse : search_lattice(reader, bank, plane, coarse, kSampleCells);
+  pane.lattice = registered ? coarse : search_lattice(reader, bank, plane, coarse, kSampleCells, kReach);
   const LatticeScore score = score_lattice(reader, bank, plane, pane.lattice, kSampleCells);
   if (score.explained < (registered ? 0.0 : kPaneExplained)) return std::nullopt;
   pane.levels.min_gain = kWeakestGainPart * static_cast<float>(score.median_gain);
-  for (int round = 0; round < 2; ++round) {
+  for (int round = 0; round < (registered ? 1 : 2); ++round) {
     read_pane(pane, bank, reader, plane, threads);
     pane.lattice = refine_lattice(bank, plane, pane.lattice, pane.grid);
   }
@@ -98,7 +100,7 @@ void second_reading(const cv::Mat1f& plane, std::vector<ReadPane>& panes, const 
     read_pane(pane, bank, reader, plane, context.threads);
     pane.lattice = refine_lattice(bank, plane, pane.lattice, pane.grid);
     reread_pane(pane, bank, reader, plane, context.threads);
-    reread_pane(pane, bank, reader, plane, context.threads);
+    if (bank.em_px() < kSmallEmPx) reread_pane(pane, bank, reader, plane, context.threads);
   }
   settle_overlaps(panes, bank.em_px());
 }

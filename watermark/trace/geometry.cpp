@@ -7,6 +7,7 @@
 #include "watermark/trace/ink.hpp"
 #include "watermark/trace/pitch.hpp"
 #include "watermark/trace/reader.hpp"
+#include "watermark/trace/sample.hpp"
 
 namespace spoor::trace {
 namespace {
@@ -14,47 +15,29 @@ namespace {
 constexpr double kLargeEmPx = 24;  // text above this is shrunk first: it holds no more than smaller text does
 constexpr double kWorkingEmPx = 12;  // ... to at least this
 constexpr double kSmallestEmPx = 3.5;
-constexpr double kCertain = 0.85;  // explained ink that needs no closer look at other fonts or pitches
-constexpr double kText = 0.45;     // explained ink, blur known, above which a pitch's octaves need no trial
+constexpr double kCertain = 0.95;  // explained ink that needs no closer look at blur
+constexpr double kText = 0.88;     // explained ink, blur known, above which other pitches need no trial
+constexpr double kHopeless = 0.7;  // nats a pixel behind the best: a closer look cannot catch up
+constexpr double kSmallAdvancePx =
+    6;  // cells so small can draw anything smooth: other pitches are tried, too
+constexpr std::size_t kPitches = 6;
 constexpr std::size_t kSampleCells = 80;
-constexpr int kSampleRows = 14;
 constexpr int kBlurHalfPx = 2;
+constexpr int kWideReach = 3, kNearReach = 1;
 
 int factor_for(double em_px) {
   return em_px < kLargeEmPx ? 1 : static_cast<int>(em_px / kWorkingEmPx);
 }
 
-// The rows of a lattice that hold the most ink: a sample on which blur and font can be judged.
-Lattice richest_rows(const cv::Mat1f& plane, const Lattice& lattice, double em_px) {
-  if (lattice.rows <= kSampleRows) return lattice;
-  const int x0 = std::clamp(static_cast<int>(lattice.origin_x_px), 0, plane.cols - 1);
-  const int x1 = std::clamp(static_cast<int>(lattice.pen_x_px(lattice.columns)), x0 + 1, plane.cols);
-  std::vector<double> ink;
-  for (int r = 0; r < lattice.rows; ++r) {
-    const int y0 = std::clamp(static_cast<int>(lattice.baseline_px(r) - 0.7 * em_px), 0, plane.rows - 1);
-    const int y1 = std::clamp(static_cast<int>(lattice.baseline_px(r) + 1), y0 + 1, plane.rows);
-    ink.push_back(cv::norm(plane(cv::Range(y0, y1), cv::Range(x0, x1)), cv::NORM_L1));
-  }
-  double sum = 0, best = -1;
-  int at = 0;
-  for (int r = 0; r < lattice.rows; ++r) {
-    sum += ink[static_cast<std::size_t>(r)];
-    if (r >= kSampleRows) sum -= ink[static_cast<std::size_t>(r - kSampleRows)];
-    if (r >= kSampleRows - 1 && sum > best) best = sum, at = r - kSampleRows + 1;
-  }
-  Lattice part = lattice;
-  part.first_baseline_px = lattice.baseline_px(at);
-  part.rows = kSampleRows;
-  return part;
+// A lattice that explains a corner well does not beat one that explains the page.
+double merit(const Geometry& g) {
+  return g.explained * g.coverage;
 }
 
-// What the registration of a part tells of the whole.
-Lattice whole_from_part(const Lattice& whole, const Lattice& before, const Lattice& after) {
-  Lattice out = whole;
-  out.origin_x_px = after.origin_x_px, out.advance_px = after.advance_px;
-  out.first_baseline_px += after.first_baseline_px - before.first_baseline_px;
-  // A part's line height is known less well than the whole's rows already fixed it.
-  return out;
+double density(const CellGrid& grid, const Sample& sample, int factor) {
+  const auto inked =
+      std::count_if(grid.cells.begin(), grid.cells.end(), [](const CellFit& f) { return f.glyph >= 0; });
+  return static_cast<double>(inked) / (static_cast<double>(sample.plane.total()) * factor * factor);
 }
 
 class Search {
@@ -63,19 +46,20 @@ class Search {
       : ink_(ink), fonts_(fonts), threads_(threads) {}
 
   tl::expected<std::optional<Geometry>, TraceError> run() {
-    for (const PitchCandidate& pitch : find_pitches(ink_, 4)) {
-      if (best_ && pitch.strength <= 1 && best_->score.explained >= kText) continue;
+    for (const PitchCandidate& pitch : find_pitches(ink_, kPitches)) {
       if (auto tried = try_pitch(pitch.advance_px); !tried) return tl::unexpected(tried.error());
-      if (best_ && best_->score.explained >= kCertain) break;
+      if (best_ && best_->explained >= kText && best_->coverage > 0.5 && pitch.advance_px > kSmallAdvancePx)
+        break;
     }
     return best_;
   }
 
  private:
   using Done = tl::expected<void, TraceError>;
+  using Tried = tl::expected<Geometry, TraceError>;
 
   void keep(const Geometry& g) {
-    if (!best_ || g.score.explained > best_->score.explained) best_ = g;
+    if (!best_ || merit(g) > merit(*best_)) best_ = g;
   }
 
   Done try_pitch(double advance_px) {
@@ -86,64 +70,73 @@ class Search {
     if (g.lattices.empty()) return {};
     std::sort(g.lattices.begin(), g.lattices.end(),
               [](const Lattice& a, const Lattice& b) { return a.support > b.support; });
+    g.coverage = coverage_of(plane, g.lattices.front());
     std::vector<Geometry> tried;
     for (g.font = 0; g.font < fonts_.size(); ++g.font) {
       const double em_px = g.lattices.front().advance_px / fonts_[g.font].shape.advance_em;
       if (em_px < kSmallestEmPx || em_px > 2 * kLargeEmPx) return {};
-      auto sharp = try_font(plane, g);
-      if (!sharp) return tl::unexpected(sharp.error());
-      tried.push_back(*sharp);
+      // Where the cells are hardly depends on the font: the others start from where the first one was found.
+      const Tried one = try_font(plane, g, tried.empty() ? kWideReach : kNearReach);
+      if (!one) return tl::unexpected(one.error());
+      g.lattices.front() = one->lattices.front();
+      tried.push_back(*one);
+      keep(*one);
     }
-    for (const Geometry& t : tried) keep(t);
-    if (best_->score.explained >= kCertain) return {};
+    return look_closer(plane, tried);
+  }
+
+  Done look_closer(const cv::Mat1f& plane, const std::vector<Geometry>& tried) {
+    if (best_->explained >= kCertain) return {};
     for (const Geometry& t : tried) {
-      auto blurred = with_blur(plane, t);
+      if (merit(t) < merit(*best_) - kHopeless) continue;
+      const Tried blurred = with_blur(plane, t);
       if (!blurred) return tl::unexpected(blurred.error());
       keep(*blurred);
     }
     return {};
   }
 
-  [[nodiscard]] tl::expected<TemplateBank, TraceError> bank_of(const Geometry& g) const {
+  [[nodiscard]] tl::expected<TemplateBank, TraceError> bank_of(const Geometry& g, const Blur& blur) const {
     const FontShape& font = fonts_[g.font];
-    return TemplateBank::create(font.face, g.lattices.front().advance_px / font.shape.advance_em,
-                                reading_charset(), g.blur, threads_);
+    const double em_px = g.lattices.front().advance_px / font.shape.advance_em;
+    return TemplateBank::create(font.face, em_px, reading_charset(), blur, threads_);
   }
 
-  [[nodiscard]] tl::expected<Geometry, TraceError> try_font(const cv::Mat1f& plane, Geometry g) const {
-    const auto bank = bank_of(g);
+  [[nodiscard]] Tried try_font(const cv::Mat1f& plane, Geometry g, int reach) const {
+    const auto bank = bank_of(g, g.blur);
     if (!bank) return tl::unexpected(bank.error());
     const CellReader reader(*bank);
     Lattice& main = g.lattices.front();
-    const Lattice part = richest_rows(plane, main, bank->em_px());
-    Lattice moved = search_lattice(reader, *bank, plane, part, kSampleCells);
+    const Sample sample = richest_rows(plane, main, bank->em_px());
+    Lattice moved = search_lattice(reader, *bank, sample.plane, sample.lattice, kSampleCells, reach);
     for (int round = 0; round < 2; ++round)
-      moved = refine_on_sample(reader, *bank, plane, moved, kSampleCells);
-    g.score = score_lattice(reader, *bank, plane, moved, kSampleCells);
-    main = whole_from_part(main, part, moved);
+      moved = refine_on_sample(reader, *bank, sample.plane, moved, kSampleCells);
+    g.median_gain = score_lattice(reader, *bank, sample.plane, moved, kSampleCells).median_gain;
+    CellGrid grid;
+    g.explained = explained_by_synthesis(*bank, sample.plane, moved, g.median_gain, threads_, grid);
+    g.cells_per_px2 = density(grid, sample, g.factor);
+    main = whole_from_sample(main, sample, moved);
     return g;
   }
 
-  // Reads a sample, learns the blur from it, registers again: twice, since a better blur reads better.
-  [[nodiscard]] tl::expected<Geometry, TraceError> with_blur(const cv::Mat1f& plane, Geometry g) const {
-    Lattice& main = g.lattices.front();
+  // Learns the blur from the sample as read, registers and reads again: twice, since a better blur reads
+  // better.
+  [[nodiscard]] Tried with_blur(const cv::Mat1f& plane, Geometry g) const {
     for (int round = 0; round < 2; ++round) {
-      const auto bank = bank_of(g);
-      Geometry unblurred = g;
-      unblurred.blur = {};
-      const auto sharp = bank_of(unblurred);
+      const auto bank = bank_of(g, g.blur), sharp = bank_of(g, {});
       if (!bank || !sharp) return tl::unexpected((bank ? sharp : bank).error());
-      const CellReader reader(*bank);
-      const Lattice part = richest_rows(plane, main, bank->em_px());
-      const ReadLevels levels{4, kWeakestGainPart * static_cast<float>(g.score.median_gain)};
-      const CellGrid grid = read_cells(reader, *bank, plane, part, nullptr, levels, threads_);
-      g.blur = estimate_blur(*sharp, plane, part, grid, kBlurHalfPx);
-      const auto better = bank_of(g);
+      Lattice& main = g.lattices.front();
+      const Sample sample = richest_rows(plane, main, bank->em_px());
+      CellGrid grid;
+      (void)explained_by_synthesis(*bank, sample.plane, sample.lattice, g.median_gain, threads_, grid);
+      g.blur = estimate_blur(*sharp, sample.plane, sample.lattice, grid, kBlurHalfPx);
+      const auto better = bank_of(g, g.blur);
       if (!better) return tl::unexpected(better.error());
-      const CellReader again(*better);
-      const Lattice moved = refine_on_sample(again, *better, plane, part, kSampleCells);
-      g.score = score_lattice(again, *better, plane, moved, kSampleCells);
-      main = whole_from_part(main, part, moved);
+      const Lattice moved =
+          refine_on_sample(CellReader(*better), *better, sample.plane, sample.lattice, kSampleCells);
+      g.explained = explained_by_synthesis(*better, sample.plane, moved, g.median_gain, threads_, grid);
+      g.cells_per_px2 = density(grid, sample, g.factor);
+      main = whole_from_sample(main, sample, moved);
     }
     return g;
   }

@@ -25,7 +25,10 @@ struct Geometry {
   int factor = 1;                 ///< pixels of the picture a pixel of the plane that the lattices live in
   std::vector<Lattice> lattices;  ///< all panes found at this pitch; the main one first and registered
   Blur blur;                      ///< first estimate
-  LatticeScore score;             ///< of the main lattice
+  double explained = 0;           ///< part of a sample's ink that its glyphs as read account for, 0..1
+  double coverage = 0;            ///< part of the picture's ink that stands on the main lattice, 0..1
+  double cells_per_px2 = 0;       ///< inked cells of the sample a pixel of the picture
+  double median_gain = 0;         ///< grey levels of typical ink
 };
 
 /// The geometry that explains the most ink, or nothing where no text lattice is found. ink: text positive, at

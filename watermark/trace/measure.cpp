@@ -7,7 +7,7 @@
 namespace spoor::trace {
 namespace {
 
-constexpr double kTextExplained = 0.35;  // below, what was found is no text in our fonts
+constexpr double kTextExplained = 0.5;  // below, what was found is no text in our fonts
 
 // Text is what leaves the background in one direction: the third moment tells which.
 void make_text_positive(cv::Mat1f& plane) {
@@ -42,7 +42,7 @@ tl::expected<Measurement, TraceError> measure(const cv::Mat& bgr, const MeasureO
   if (!fonts) return tl::unexpected(fonts.error());
   const auto geometry = find_geometry(ink, *fonts, options.threads);
   if (!geometry) return tl::unexpected(geometry.error());
-  if (!*geometry || (*geometry)->score.explained < kTextExplained) {
+  if (!*geometry || (*geometry)->explained < kTextExplained) {
     result.shortcoming = "no lines of fixed-pitch text in a font of the viewer were found";
     return result;
   }

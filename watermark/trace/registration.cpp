@@ -136,21 +136,25 @@ LatticeScore score_lattice(const CellReader& reader, const TemplateBank& bank, c
 }
 
 Lattice search_lattice(const CellReader& reader, const TemplateBank& bank, const cv::Mat1f& plane,
-                       const Lattice& lattice, std::size_t limit) {
+                       const Lattice& lattice, std::size_t limit, int reach) {
   const std::vector<CellPlace> cells = strong_cells(bank, plane, lattice, limit);
+  // The grid is judged on every third cell: its steps are coarse, and most of the time goes there.
+  std::vector<CellPlace> few;
+  for (std::size_t i = 0; i<cells.size(); i += cells.size()> 30 ? 3 : 1) few.push_back(cells[i]);
   Lattice best = lattice;
-  double best_part = explained_part(reader, plane, lattice, cells);
   double step_x = 0.1 * lattice.advance_px, step_y = 0.06 * bank.em_px();
   // A grid first, then ever smaller crosses around its best.
   for (int level = 0; level < 4; ++level) {
     const Lattice centre = best;
-    const int reach = level == 0 ? 3 : 1;
-    for (int dy = -reach; dy <= reach; ++dy)
-      for (int dx = -reach; dx <= reach; ++dx) {
+    const std::vector<CellPlace>& judged = level == 0 ? few : cells;
+    double best_part = explained_part(reader, plane, centre, judged);
+    const int span = level == 0 ? reach : 1;
+    for (int dy = -span; dy <= span; ++dy)
+      for (int dx = -span; dx <= span; ++dx) {
         if ((dx == 0 && dy == 0) || (level > 0 && dx != 0 && dy != 0)) continue;
         Lattice moved = centre;
         moved.origin_x_px += dx * step_x, moved.first_baseline_px += dy * step_y;
-        const double part = explained_part(reader, plane, moved, cells);
+        const double part = explained_part(reader, plane, moved, judged);
         if (part > best_part) best_part = part, best = moved;
       }
     step_x *= 0.5, step_y *= 0.5;

@@ -19,9 +19,10 @@ struct LatticeScore {
                                          const cv::Mat1f& plane, const Lattice& lattice, std::size_t limit);
 
 /// The lattice moved by fractions of a cell, to where it explains most: the coarse search before read cells
-/// can be trusted. Searches +-0.3 advances and +-0.18 em.
+/// can be trusted. Searches +-(0.1 reach + 0.09) advances and +-(0.06 reach + 0.05) em.
 [[nodiscard]] Lattice search_lattice(const CellReader& reader, const TemplateBank& bank,
-                                     const cv::Mat1f& plane, const Lattice& lattice, std::size_t limit);
+                                     const cv::Mat1f& plane, const Lattice& lattice, std::size_t limit,
+                                     int reach);
 
 /// One round of registration on at most `limit` cells with the most ink: enough to remove a drift of the
 /// advance.
