@@ -101,8 +101,9 @@ TEST_CASE("ranges read what they name and stop at the end", "[archive]") {
   write_text(scratch / "tree/small", small);
   REQUIRE(pack(scratch / "tree", scratch / "a.spar"));
   const auto archive = open(scratch / "a.spar");
-  for (const std::size_t offset : {0, 1, 262'143, 262'144, 262'145, 524'288, 699'999, 700'000, 800'000}) {
-    for (const std::size_t size : {0, 1, 2, 262'144, 300'000, 700'000}) {
+  for (const std::size_t offset :
+       {0U, 1U, 262'143U, 262'144U, 262'145U, 524'288U, 699'999U, 700'000U, 800'000U}) {
+    for (const std::size_t size : {0U, 1U, 2U, 262'144U, 300'000U, 700'000U}) {
       CAPTURE(offset, size);
       const std::string wanted = offset < large.size() ? large.substr(offset, size) : "";
       CHECK(archive->read_range("large", offset, size).value() == wanted);
