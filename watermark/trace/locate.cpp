@@ -74,7 +74,7 @@ void try_file(const Measurement& measurement, const std::string& path, std::stri
   const auto lines = drawn_lines(text, repertoire, options.tab_columns);
   for (std::size_t p = 0; p < measurement.panes.size(); ++p) {
     Alignment alignment = align(measurement.panes[p], lines);
-    if (alignment.matched < options.min_matched) continue;
+    if (alignment.matched < options.min_matched || alignment.rows.size() < 2) continue;
     if (best && alignment.matched <= best->alignment.matched) continue;
     Located found;
     found.pane = static_cast<int>(p);

@@ -18,7 +18,7 @@ namespace spoor::trace {
 struct LocateOptions {
   int threads = 2;
   int tab_columns = 8;         ///< what the viewer expands tabs to
-  double min_matched = 24;     ///< cells that must agree before a place is named
+  double min_matched = 40;     ///< cells that must agree before a place is named, in two rows at least
   std::size_t candidates = 8;  ///< files that are aligned line by line
 };
 
