@@ -2,6 +2,7 @@
 // unmarked frames alternate in one run. Opening a real archive: spoor-view --measure open|scroll.
 #include <benchmark/benchmark.h>
 #include <epoxy/gl.h>
+#include <time.h>
 
 #include <algorithm>
 #include <chrono>
@@ -87,13 +88,21 @@ void scrolling_frame(benchmark::State& state) {
 }
 BENCHMARK(scrolling_frame)->Unit(benchmark::kMillisecond)->Iterations(400);
 
+/// Processor time of all threads, llvmpipe's too: what other programs do on the machine disturbs it least.
+double cpu_ms() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
 /// The code pane alone, every row laid out anew in every frame: the most that the mark can cost.
 class PlainPage {
  public:
   explicit PlainPage(Stage& stage) : stage_(stage), renderer_(std::move(*gpu::SceneRenderer::create())) {}
 
+  /// Processor time of one frame.
   double frame_ms(bool marked) {
-    const auto start = std::chrono::steady_clock::now();
+    const double start_ms = cpu_ms();
     const Metrics& m = stage_.presenter->frame().metrics();
     const gpu::Box box = stage_.presenter->frame().panes().code;
     Editor& editor = *stage_.workspace->active();
@@ -113,7 +122,7 @@ class PlainPage {
     }
     renderer_.draw(scene_, atlas_);
     glFinish();
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+    return cpu_ms() - start_ms;
   }
 
  private:
@@ -147,7 +156,7 @@ void cost_of_the_mark(benchmark::State& state) {
   state.counters["marked_over_plain"] = ratios[ratios.size() / 2];
   state.counters["ratio_p25"] = ratios[ratios.size() / 4];
   state.counters["ratio_p75"] = ratios[ratios.size() * 3 / 4];
-  state.counters["marked_ms"] = marked_ms[marked_ms.size() / 2];
+  state.counters["marked_cpu_ms"] = marked_ms[marked_ms.size() / 2];
 }
 BENCHMARK(cost_of_the_mark)->Unit(benchmark::kMillisecond)->Iterations(400);
 
