@@ -43,7 +43,7 @@ if command -v ccache >/dev/null; then
   launcher=(-DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
 fi
 cmake --preset "$preset" "${launcher[@]}" -Wno-dev >/dev/null
-cmake --build "build/$preset" --parallel "$jobs"
+cmake --build "build/$preset" --parallel "$jobs" -- --quiet
 
 # Everything in the tests is seeded; a sanitizer's finding must end its test.
 export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_stack_use_after_return=1:strict_string_checks=1}"
