@@ -11,7 +11,7 @@ namespace spoor::seal {
 
 class BlockStore {
  public:
-  BlockStore(InputFile file, SecretKey key) : file_(std::move(file)), key_(key) {}
+  BlockStore(InputFile file, const SecretKey& key) : file_(std::move(file)), key_(key) {}
 
   /// The plain bytes of a block. limit_bytes bounds what it may unpack to. Errors: io, damaged, wrong_key
   /// (the digest holds, but the key is another archive's). Safe from several threads.

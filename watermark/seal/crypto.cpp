@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::uint64_t kMaxScryptBytes = std::uint64_t{256} << 20U;
 
+// OpenSSL takes inputs by pointers that are not const; it does not write through them.
 OSSL_PARAM octets(const char* name, ByteView data) {
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
   return OSSL_PARAM_construct_octet_string(name, const_cast<std::uint8_t*>(data.data()), data.size());
 }
 
@@ -91,6 +93,7 @@ Result<void> gcm_open(const SecretKey& key, const Nonce& nonce, ByteView bound, 
     return fail(SealErrorCode::wrong_key, "");
   }
   const CipherContext context(EVP_CIPHER_CTX_new());
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
   auto* tag = const_cast<std::uint8_t*>(sealed.data() + out.size());
   int size = 0;
   if (!context ||

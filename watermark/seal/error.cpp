@@ -51,20 +51,20 @@ std::string shown(std::string_view name) {
   return fmt::format("'{}'", printable(name));
 }
 
-std::string printable(std::string_view name) {
+std::string printable(std::string_view text) {
   std::string out;
-  while (!name.empty()) {
-    const auto first = static_cast<unsigned char>(name.front());
-    const std::size_t length = utf8_length(name);
+  while (!text.empty()) {
+    const auto first = static_cast<unsigned char>(text.front());
+    const std::size_t length = utf8_length(text);
     const bool control = first < 0x20 || first == 0x7F ||
-                         (first == 0xC2 && length == 2 && static_cast<unsigned char>(name[1]) < 0xA0);
+                         (first == 0xC2 && length == 2 && static_cast<unsigned char>(text[1]) < 0xA0);
     if (length == 0 || control) {
       out += fmt::format("\\x{:02x}", first);
-      name.remove_prefix(1);
+      text.remove_prefix(1);
       continue;
     }
-    out += name.substr(0, length);
-    name.remove_prefix(length);
+    out += text.substr(0, length);
+    text.remove_prefix(length);
   }
   return out;
 }

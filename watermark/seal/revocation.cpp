@@ -95,7 +95,7 @@ Result<void> check_revocations_beside(const std::vector<std::filesystem::path>& 
     const auto list = open_revocations(list_path);
     if (!list) return tl::make_unexpected(list.error());
     if (list->vendor_key != session.vendor_key) continue;
-    if (const auto named = refuse_if_named(*list, session); !named) return named;
+    if (auto named = refuse_if_named(*list, session); !named) return named;
   }
   return {};
 }

@@ -12,7 +12,7 @@
 
 namespace spoor::seal {
 
-inline constexpr std::int64_t kSlotSeconds = 15 * 60;
+inline constexpr std::int64_t kSlotSeconds = 900;  ///< a quarter of an hour
 
 struct Session {
   std::string id;  ///< "s-" and 12 hex digits: the registry's name for it, not the token

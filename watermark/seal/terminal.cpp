@@ -21,8 +21,8 @@ constexpr char kDelete = 127;
 /// Ctrl-C cannot leave the terminal without echo.
 class SilentTerminal {
  public:
-  explicit SilentTerminal(int descriptor) : descriptor_(descriptor) {
-    valid_ = ::tcgetattr(descriptor_, &before_) == 0;
+  explicit SilentTerminal(int descriptor)
+      : descriptor_(descriptor), valid_(::tcgetattr(descriptor, &before_) == 0) {
     termios silent = before_;
     silent.c_lflag &= ~static_cast<tcflag_t>(ECHO | ECHONL | ICANON | ISIG | IEXTEN);
     silent.c_cc[VMIN] = 1;
@@ -38,8 +38,8 @@ class SilentTerminal {
 
  private:
   int descriptor_;
-  termios before_{};
-  bool valid_ = false;
+  termios before_{};  // in front of valid_, whose initialiser fills it
+  bool valid_;
 };
 
 bool say(const Descriptor& terminal, std::string_view text) {
