@@ -42,11 +42,12 @@ double density(const CellGrid& grid, const Sample& sample, int factor) {
 
 class Search {
  public:
-  Search(const cv::Mat1f& ink, const std::vector<FontShape>& fonts, int threads)
-      : ink_(ink), fonts_(fonts), threads_(threads) {}
+  Search(const cv::Mat1f& ink, const std::vector<cv::Range>& strips, const std::vector<FontShape>& fonts,
+         int threads)
+      : ink_(ink), magnitude_(text_magnitude(ink)), strips_(strips), fonts_(fonts), threads_(threads) {}
 
   tl::expected<std::optional<Geometry>, TraceError> run() {
-    for (const PitchCandidate& pitch : find_pitches(ink_, kPitches)) {
+    for (const PitchCandidate& pitch : find_pitches(magnitude_, kPitches)) {
       if (auto tried = try_pitch(pitch.advance_px); !tried) return tl::unexpected(tried.error());
       if (best_ && best_->explained >= kText && best_->coverage > 0.5 && pitch.advance_px > kSmallAdvancePx)
         break;
@@ -66,7 +67,7 @@ class Search {
     Geometry g;
     g.factor = factor_for(advance_px / fonts_.front().shape.advance_em);
     const cv::Mat1f plane = shrink(ink_, g.factor);
-    g.lattices = find_lattices(plane, advance_px / g.factor, fonts_.front().shape);
+    g.lattices = lattices_at(advance_px / g.factor, g.factor);
     if (g.lattices.empty()) return {};
     std::sort(g.lattices.begin(), g.lattices.end(),
               [](const Lattice& a, const Lattice& b) { return a.support > b.support; });
@@ -83,6 +84,21 @@ class Search {
       keep(*one);
     }
     return look_closer(plane, tried);
+  }
+
+  // The lattices of all strips, in pixels of the plane shrunk by `factor`.
+  [[nodiscard]] std::vector<Lattice> lattices_at(double advance_px, int factor) const {
+    const cv::Mat1f magnitude = shrink(magnitude_, factor);
+    std::vector<Lattice> all;
+    for (const cv::Range& strip : strips_) {
+      const cv::Range columns(strip.start / factor, std::min(strip.end / factor, magnitude.cols));
+      if (columns.size() < 3 * advance_px) continue;
+      for (Lattice l : find_lattices(magnitude.colRange(columns), advance_px, fonts_.front().shape)) {
+        l.origin_x_px += columns.start;
+        all.push_back(l);
+      }
+    }
+    return all;
   }
 
   Done look_closer(const cv::Mat1f& plane, const std::vector<Geometry>& tried) {
@@ -142,6 +158,8 @@ class Search {
   }
 
   const cv::Mat1f& ink_;
+  cv::Mat1f magnitude_;
+  const std::vector<cv::Range>& strips_;
   const std::vector<FontShape>& fonts_;
   int threads_;
   std::optional<Geometry> best_;
@@ -150,10 +168,11 @@ class Search {
 }  // namespace
 
 tl::expected<std::optional<Geometry>, TraceError> find_geometry(const cv::Mat1f& ink,
+                                                                const std::vector<cv::Range>& strips,
                                                                 const std::vector<FontShape>& fonts,
                                                                 int threads) {
   if (fonts.empty()) return std::nullopt;
-  return Search(ink, fonts, threads).run();
+  return Search(ink, strips, fonts, threads).run();
 }
 
 }  // namespace spoor::trace

@@ -34,6 +34,7 @@ struct Geometry {
 /// The geometry that explains the most ink, or nothing where no text lattice is found. ink: text positive, at
 /// the picture's size. Errors: internal (font).
 [[nodiscard]] tl::expected<std::optional<Geometry>, TraceError> find_geometry(
-    const cv::Mat1f& ink, const std::vector<FontShape>& fonts, int threads);
+    const cv::Mat1f& ink, const std::vector<cv::Range>& strips, const std::vector<FontShape>& fonts,
+    int threads);
 
 }  // namespace spoor::trace

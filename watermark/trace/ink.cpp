@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 namespace spoor::trace {
@@ -9,6 +10,10 @@ namespace {
 
 // A block holds a few glyphs of the smallest text, so that most of its pixels are background.
 constexpr int kBlockPx = 48;
+constexpr int kLongestLevelPx = 160,
+              kLongestUprightPx = 72;    // runs of ink in the largest text, underscores apart
+constexpr std::size_t kFaintest = 8;     // grey levels: below is background and its noise
+constexpr std::size_t kStrongPart = 10;  // the strongest tenth of the ink shows the text's contrast
 
 // The most frequent grey level, smoothed over 5 levels because JPEG spreads a flat background over a few.
 float mode_of(const cv::Mat1b& block) {
@@ -27,6 +32,19 @@ float mode_of(const cv::Mat1b& block) {
   for (std::size_t v = at - 2; v <= std::min<std::size_t>(at + 2, 259); ++v)
     sum += histogram[v] * (static_cast<double>(v) - 2), weight += histogram[v];
   return static_cast<float>(sum / weight);
+}
+
+// Takes out runs of ink along a row that are longer than `longest`.
+void blank_long_runs(cv::Mat1f& plane, int longest) {
+  for (int y = 0; y < plane.rows; ++y) {
+    float* row = plane[y];
+    int begin = 0;
+    for (int x = 0; x <= plane.cols; ++x) {
+      if (x < plane.cols && row[x] > 0) continue;
+      if (x - begin > longest) std::fill(row + begin, row + x, 0.0F);
+      begin = x + 1;
+    }
+  }
 }
 
 }  // namespace
@@ -49,6 +67,32 @@ cv::Mat1f make_ink(const cv::Mat& bgr) {
   luma.convertTo(ink, CV_32F);
   ink -= background;
   return ink;
+}
+
+cv::Mat1f text_magnitude(const cv::Mat1f& ink) {
+  std::array<std::size_t, 256> histogram{};
+  std::size_t inked = 0;
+  for (int y = 0; y < ink.rows; ++y) {
+    const float* row = ink[y];
+    for (int x = 0; x < ink.cols; ++x) {
+      const auto level = static_cast<std::size_t>(std::min(255.0F, std::abs(row[x])));
+      if (level > kFaintest) ++histogram[level], ++inked;
+    }
+  }
+  std::size_t above = 0, strong = 255;
+  while (strong > kFaintest && (above += histogram[strong]) < inked / kStrongPart) --strong;
+  const auto floor_level = static_cast<float>(strong) * 0.25F;
+  cv::Mat1f out;
+  cv::max(cv::min(cv::abs(ink), static_cast<double>(strong)) - floor_level, 0.0, out);
+  // No glyph is as long as the border of a tab or as tall as a scroll bar.
+  cv::Mat1f upright, without_uprights;
+  cv::transpose(out, upright);
+  blank_long_runs(upright, kLongestUprightPx);
+  cv::transpose(upright, without_uprights);
+  blank_long_runs(out, kLongestLevelPx);
+  cv::Mat both;
+  cv::min(static_cast<const cv::Mat&>(out), static_cast<const cv::Mat&>(without_uprights), both);
+  return both;
 }
 
 cv::Mat1f shrink(const cv::Mat1f& ink, int factor) {

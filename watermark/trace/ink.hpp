@@ -10,6 +10,11 @@ namespace spoor::trace {
 /// chroma. bgr: 8-bit, three channels, not empty.
 [[nodiscard]] cv::Mat1f make_ink(const cv::Mat& bgr);
 
+/// What of an ink plane is likely text: its magnitude less a quarter of strong text's, at least 0, so that
+/// the steps between backgrounds, scroll bars and compression noise count for nothing. Clipped at strong
+/// text's.
+[[nodiscard]] cv::Mat1f text_magnitude(const cv::Mat1f& ink);
+
 /// The picture shrunk by a whole factor (>= 1) by averaging factor x factor pixels; a remainder at the right
 /// and lower edge is dropped.
 [[nodiscard]] cv::Mat1f shrink(const cv::Mat1f& ink, int factor);

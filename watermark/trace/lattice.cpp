@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "watermark/trace/row_groups.hpp"
 #include "watermark/trace/rows.hpp"
 
 namespace spoor::trace {
@@ -28,9 +29,9 @@ double wrapped(double cycles) {
   return cycles - std::round(cycles);
 }
 
-std::vector<float> column_profile(const cv::Mat1f& ink) {
+std::vector<float> column_profile(const cv::Mat1f& magnitude) {
   cv::Mat1f sum;
-  cv::reduce(cv::min(cv::abs(ink), 96.0), sum, 0, cv::REDUCE_AVG);
+  cv::reduce(magnitude, sum, 0, cv::REDUCE_AVG);
   return {sum.begin(), sum.end()};
 }
 
@@ -123,9 +124,14 @@ std::pair<double, double> refined_pitch(const std::vector<Tile>& tiles, const St
   return {advance_px / (1 - slope * advance_px), s.origin_cycles + offset};
 }
 
-Lattice with_columns(const Stretch& s, double advance_px, double origin_px, int plane_width) {
-  const double begin = std::max(0.0, s.begin_px - kTileColumns * advance_px * 0.5);
-  const double end = std::min<double>(plane_width, s.end_px + kTileColumns * advance_px * 0.5);
+// Columns reach half a tile into what lies between stretches, and to the plane's ends beyond the outer ones:
+// faint text there (a gutter) has no tile of its own.
+Lattice with_columns(const std::vector<Stretch>& all, std::size_t at, double advance_px, double origin_px,
+                     int plane_width) {
+  const double reach = kTileColumns * advance_px * 0.5;
+  const double begin = at == 0 ? 0.0 : std::max(0.0, all[at].begin_px - reach);
+  const double end =
+      at + 1 == all.size() ? plane_width : std::min<double>(plane_width, all[at].end_px + reach);
   const double first = std::ceil((begin - origin_px) / advance_px - 0.05);
   Lattice lattice;
   lattice.advance_px = advance_px;
@@ -161,26 +167,39 @@ TextShape shape_of(const text::Face& face) {
   return shape;
 }
 
-std::vector<Lattice> find_lattices(const cv::Mat1f& ink, double advance_px, const TextShape& shape) {
-  const std::vector<float> profile = column_profile(ink);
+namespace {
+
+void add_lattices(const cv::Mat1f& magnitude, double advance_px, const TextShape& shape,
+                  std::vector<Lattice>& lattices) {
+  const std::vector<float> profile = column_profile(magnitude);
   const std::vector<Tile> tiles = demodulate(profile, advance_px, shape);
   const double em_px = advance_px / shape.advance_em;
-  std::vector<Lattice> lattices;
-  for (const Stretch& s : without_mixtures(stretches_of(tiles), advance_px)) {
+  const std::vector<Stretch> stretches = without_mixtures(stretches_of(tiles), advance_px);
+  for (std::size_t at = 0; at < stretches.size(); ++at) {
+    const Stretch& s = stretches[at];
     const auto [advance, origin_cycles] = refined_pitch(tiles, s, advance_px);
-    const Lattice columns = with_columns(s, advance, origin_cycles * advance, ink.cols);
+    const Lattice columns = with_columns(stretches, at, advance, origin_cycles * advance, magnitude.cols);
     if (columns.columns < 3) continue;
-    const int x0 = std::clamp(static_cast<int>(s.begin_px), 0, ink.cols - 1);
-    const int x1 = std::clamp(static_cast<int>(s.end_px), x0 + 1, ink.cols);
-    for (const RowRun& run : find_rows(ink.colRange(x0, x1), em_px, shape)) {
+    const int x0 = std::clamp(static_cast<int>(s.begin_px), 0, magnitude.cols - 1);
+    const int x1 = std::clamp(static_cast<int>(s.end_px), x0 + 1, magnitude.cols);
+    for (const RowRun& run : find_rows(magnitude.colRange(x0, x1), em_px, shape)) {
       Lattice lattice = columns;
       lattice.first_baseline_px = run.first_baseline_px;
       lattice.line_height_px = run.line_height_px;
       lattice.rows = run.rows;
+      lattice.row_shift_px = run.shift_px;
       lattice.support = run.support * lattice.columns;
       lattices.push_back(lattice);
     }
   }
+}
+
+}  // namespace
+
+std::vector<Lattice> find_lattices(const cv::Mat1f& magnitude, double advance_px, const TextShape& shape) {
+  std::vector<Lattice> lattices;
+  for (const cv::Mat1f& rows : group_rows(magnitude, advance_px, shape))
+    add_lattices(rows, advance_px, shape, lattices);
   return lattices;
 }
 

@@ -3,6 +3,7 @@
 #include "watermark/trace/assemble.hpp"
 #include "watermark/trace/geometry.hpp"
 #include "watermark/trace/ink.hpp"
+#include "watermark/trace/strips.hpp"
 
 namespace spoor::trace {
 namespace {
@@ -40,7 +41,7 @@ tl::expected<Measurement, TraceError> measure(const cv::Mat& bgr, const MeasureO
   make_text_positive(ink);
   const auto fonts = open_fonts(options.fonts);
   if (!fonts) return tl::unexpected(fonts.error());
-  const auto geometry = find_geometry(ink, *fonts, options.threads);
+  const auto geometry = find_geometry(ink, find_strips(bgr), *fonts, options.threads);
   if (!geometry) return tl::unexpected(geometry.error());
   if (!*geometry || (*geometry)->explained < kTextExplained) {
     result.shortcoming = "no lines of fixed-pitch text in a font of the viewer were found";

@@ -27,10 +27,13 @@ double local_quality(const ReadPane& pane, int row, int column) {
 
 // The row of a pane that stands at a height, or -1.
 int row_at(const Lattice& l, double baseline_px, double em_px) {
-  const double k =
-      l.line_height_px > 0 ? std::round((baseline_px - l.first_baseline_px) / l.line_height_px) : 0.0;
-  if (k < 0 || k >= l.rows) return -1;
-  return std::abs(l.baseline_px(static_cast<int>(k)) - baseline_px) < 0.7 * em_px ? static_cast<int>(k) : -1;
+  int best = -1;
+  double nearest = 0.7 * em_px;
+  for (int row = 0; row < l.rows; ++row) {
+    const double distance = std::abs(l.baseline_px(row) - baseline_px);
+    if (distance < nearest) nearest = distance, best = row;
+  }
+  return best;
 }
 
 void yield_to(ReadPane& a, const ReadPane& b, bool a_wins_ties, double em_px) {
@@ -71,6 +74,7 @@ ReadLevels levels_of(const CellGrid& grid, const TemplateBank& bank) {
 }
 
 bool same_lattice(const Lattice& a, const Lattice& b, double em_px) {
+  if (!a.row_shift_px.empty() || !b.row_shift_px.empty()) return false;
   if (std::abs(a.advance_px / b.advance_px - 1) > 0.004) return false;
   const double mid_a = a.origin_x_px + 0.5 * a.columns * a.advance_px;
   const double mid_b = b.origin_x_px + 0.5 * b.columns * b.advance_px;

@@ -8,23 +8,22 @@ namespace {
 
 constexpr double kMinAdvancePx = 2.5;
 constexpr double kMaxAdvancePx = 90;
-constexpr int kBandPx = 6;  // lower than a text row, so that some bands hold one row only
+constexpr double kFaintestLine = 2;  // over its neighbourhood
+constexpr int kBandPx = 6;           // lower than a text row, so that some bands hold one row only
 
-// Power spectrum of |ink| profiles, summed over bands: rows add up whatever their phase.
-std::vector<double> summed_spectrum(const cv::Mat1f& ink, int length) {
+// Power spectrum of ink profiles, summed over bands: rows add up whatever their phase.
+std::vector<double> summed_spectrum(const cv::Mat1f& magnitude, int length) {
   std::vector<double> power(static_cast<std::size_t>(length) / 2 + 1, 0.0);
-  cv::Mat1f window(1, ink.cols);
-  for (int x = 0; x < ink.cols; ++x)
-    window(0, x) = static_cast<float>(0.5 - 0.5 * std::cos(2 * CV_PI * (x + 0.5) / ink.cols));
+  cv::Mat1f window(1, magnitude.cols);
+  for (int x = 0; x < magnitude.cols; ++x)
+    window(0, x) = static_cast<float>(0.5 - 0.5 * std::cos(2 * CV_PI * (x + 0.5) / magnitude.cols));
   cv::Mat1f padded(1, length, 0.0F), spectrum;
-  for (int y = 0; y + kBandPx <= ink.rows; y += kBandPx) {
+  for (int y = 0; y + kBandPx <= magnitude.rows; y += kBandPx) {
     cv::Mat1f profile;
-    cv::reduce(cv::abs(ink.rowRange(y, y + kBandPx)), profile, 0, cv::REDUCE_AVG);
-    // Level differences between panes are no text: clip, and take the mean out.
-    cv::min(profile, 60.0, profile);
+    cv::reduce(magnitude.rowRange(y, y + kBandPx), profile, 0, cv::REDUCE_AVG);
     const double mean = cv::mean(profile)[0];
     if (mean < 0.05) continue;
-    padded.colRange(0, ink.cols) = (profile - mean).mul(window);
+    padded.colRange(0, magnitude.cols) = (profile - mean).mul(window);
     cv::dft(padded, spectrum, cv::DFT_ROWS);
     for (std::size_t k = 1; k < power.size() - 1; ++k) {
       const float re = spectrum(0, static_cast<int>(2 * k - 1)), im = spectrum(0, static_cast<int>(2 * k));
@@ -60,22 +59,22 @@ double refined_bin(const std::vector<double>& power, std::size_t k) {
 
 }  // namespace
 
-std::vector<PitchCandidate> find_pitches(const cv::Mat1f& ink, std::size_t limit) {
-  if (ink.cols < 16 || ink.rows < kBandPx) return {};
+std::vector<PitchCandidate> find_pitches(const cv::Mat1f& magnitude, std::size_t limit) {
+  if (magnitude.cols < 16 || magnitude.rows < kBandPx) return {};
   int length = 4096;
-  while (length < 2 * ink.cols) length *= 2;
-  const std::vector<double> power = summed_spectrum(ink, length);
+  while (length < 2 * magnitude.cols) length *= 2;
+  const std::vector<double> power = summed_spectrum(magnitude, length);
   const std::vector<double> line = whitened(power);
   const auto bin_of = [&](double advance) { return static_cast<std::size_t>(length / advance); };
   const std::size_t lo = std::max<std::size_t>(3, bin_of(kMaxAdvancePx));
   const std::size_t hi = std::min(line.size() - 3, bin_of(kMinAdvancePx));
   // A line is as wide as the window makes it: one maximum within that width.
-  const auto width = static_cast<std::size_t>(std::max(1, 2 * length / ink.cols));
+  const auto width = static_cast<std::size_t>(std::max(1, 2 * length / magnitude.cols));
   std::vector<PitchCandidate> found;
   for (std::size_t k = lo; k <= hi; ++k) {
     const auto from = line.begin() + static_cast<std::ptrdiff_t>(k > width ? k - width : 1);
     const auto to = line.begin() + static_cast<std::ptrdiff_t>(std::min(k + width + 1, line.size()));
-    if (line[k] < 3 || *std::max_element(from, to) > line[k]) continue;
+    if (line[k] < kFaintestLine || *std::max_element(from, to) > line[k]) continue;
     found.push_back({length / refined_bin(power, k), line[k]});
   }
   const auto stronger = [](const PitchCandidate& a, const PitchCandidate& b) {

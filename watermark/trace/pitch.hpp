@@ -14,6 +14,7 @@ struct PitchCandidate {
 
 /// Possible advances between 2.5 and 90 px, strongest first, at most `limit`; octaves of strong lines are
 /// included because glyphs with two stems put power at half the pitch. Empty where nothing is periodic.
-[[nodiscard]] std::vector<PitchCandidate> find_pitches(const cv::Mat1f& ink, std::size_t limit);
+/// magnitude: as of text_magnitude().
+[[nodiscard]] std::vector<PitchCandidate> find_pitches(const cv::Mat1f& magnitude, std::size_t limit);
 
 }  // namespace spoor::trace

@@ -204,6 +204,18 @@ Displacement displacement_of(const TemplateBank& bank, const cv::Mat1f& plane, s
 
 namespace {
 
+// Scattered rows move one by one, each by the median of its own glyphs.
+void shift_rows(Lattice& lattice, const std::vector<Point>& down) {
+  std::vector<std::vector<double>> of_row(lattice.row_shift_px.size());
+  for (const Point& p : down) of_row[static_cast<std::size_t>(p.x)].push_back(p.y);
+  for (std::size_t r = 0; r < of_row.size(); ++r) {
+    if (of_row[r].empty()) continue;
+    const auto middle = of_row[r].begin() + std::ssize(of_row[r]) / 2;
+    std::nth_element(of_row[r].begin(), middle, of_row[r].end());
+    lattice.row_shift_px[r] += *middle;
+  }
+}
+
 // The lattice moved by the straight lines through its glyphs' displacements.
 Lattice moved_by(const Lattice& lattice, const std::vector<Point>& along, const std::vector<Point>& down) {
   if (along.size() < 4) return lattice;
@@ -212,7 +224,10 @@ Lattice moved_by(const Lattice& lattice, const std::vector<Point>& along, const 
   const Line x = fit_line_robustly(along, enough), y = fit_line_robustly(down, enough && lattice.rows > 1);
   Lattice out = lattice;
   out.origin_x_px += x.a, out.advance_px += x.b;
-  out.first_baseline_px += y.a, out.line_height_px += lattice.rows > 1 ? y.b : 0;
+  if (lattice.row_shift_px.empty())
+    out.first_baseline_px += y.a, out.line_height_px += lattice.rows > 1 ? y.b : 0;
+  else
+    shift_rows(out, down);
   return out;
 }
 

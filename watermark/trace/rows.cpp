@@ -13,10 +13,14 @@ namespace {
 
 constexpr double kMinLineHeightEm = 1.0, kMaxLineHeightEm = 2.4;
 constexpr double kOnLatticeEm = 0.15;  // how far a row may stand from the run's lattice
+constexpr double kOnLatticeFewEm = 0.06;
 constexpr double kMinCorrelation = 0.45;
 constexpr int kStepsPerPx = 4;
-constexpr std::size_t kMaxRuns = 6;
 constexpr double kMinFilled = 0.25;  // of a run's rows that must hold text
+constexpr double kMostRows = 0.8;    // of a short plane's rows that must share a line height
+constexpr std::ptrdiff_t kMaxScatteredRows = 14;
+constexpr std::size_t kMaxScattered = kMaxScatteredRows;
+constexpr double kMinEnergy = 3e-3;  // of the strongest row's
 
 struct Peak {
   double baseline_px = 0;
@@ -45,9 +49,9 @@ std::vector<float> profile_at(const TextShape& shape, double em_px) {
   return out;
 }
 
-std::vector<float> vertical_profile(const cv::Mat1f& ink) {
+std::vector<float> vertical_profile(const cv::Mat1f& magnitude) {
   cv::Mat1f sum;
-  cv::reduce(cv::min(cv::abs(ink), 96.0), sum, 1, cv::REDUCE_AVG);
+  cv::reduce(magnitude, sum, 1, cv::REDUCE_AVG);
   return {sum.begin(), sum.end()};
 }
 
@@ -84,6 +88,14 @@ std::vector<Peak> correlate(const std::vector<float>& profile, double em_px, con
     }
     if (highest) peaks.push_back(p);
   }
+  return peaks;
+}
+
+std::vector<Peak> strong_peaks(const cv::Mat1f& magnitude, double em_px, const TextShape& shape) {
+  std::vector<Peak> peaks = correlate(vertical_profile(magnitude), em_px, shape);
+  double strongest = 0;
+  for (const Peak& p : peaks) strongest = std::max(strongest, p.energy);
+  std::erase_if(peaks, [&](const Peak& p) { return p.energy < kMinEnergy * strongest; });
   return peaks;
 }
 
@@ -151,46 +163,67 @@ RowRun run_of(const Fit& fit, const std::vector<Peak>& members, double em_px, in
   };
   while (lo <= hi && !inside(lo)) ++lo;
   while (hi >= lo && !inside(hi)) --hi;
-  return {fit.first + static_cast<double>(lo) * fit.height, fit.height, static_cast<int>(hi - lo + 1), 0};
+  return {fit.first + static_cast<double>(lo) * fit.height, fit.height, static_cast<int>(hi - lo + 1), {}, 0};
 }
 
-void add_single_rows(const std::vector<Peak>& peaks, double em_px, int plane_height,
-                     std::vector<RowRun>& runs) {
+bool in_plane(double baseline_px, double em_px, int plane_height) {
+  return baseline_px - 0.72 * em_px >= 0 && baseline_px + 0.1 * em_px <= plane_height;
+}
+
+// Rows that no line height explains: each where it stands.
+void add_scattered_rows(std::vector<Peak> peaks, double em_px, int plane_height, std::vector<RowRun>& runs) {
+  std::erase_if(peaks, [&](const Peak& p) { return !in_plane(p.baseline_px, em_px, plane_height); });
+  if (peaks.size() > kMaxScattered) {
+    std::nth_element(peaks.begin(), peaks.begin() + kMaxScatteredRows, peaks.end(),
+                     [](const Peak& a, const Peak& b) { return weight_of(a) > weight_of(b); });
+    peaks.resize(kMaxScattered);
+    std::sort(peaks.begin(), peaks.end(),
+              [](const Peak& a, const Peak& b) { return a.baseline_px < b.baseline_px; });
+  }
+  if (peaks.empty()) return;
+  RowRun run{peaks.front().baseline_px, 0, static_cast<int>(peaks.size()), {}, 0};
   for (const Peak& p : peaks)
-    if (p.baseline_px - 0.72 * em_px >= 0 && p.baseline_px + 0.1 * em_px <= plane_height)
-      runs.push_back({p.baseline_px, 0, 1, weight_of(p)});
+    run.shift_px.push_back(p.baseline_px - run.first_baseline_px), run.support += weight_of(p);
+  runs.push_back(std::move(run));
+}
+
+// A few rows fit some line height by accident; one that most rows of the plane share is none.
+bool is_regular(const RowRun& run, std::size_t members, std::size_t peaks) {
+  const auto on = static_cast<double>(members);
+  if (run.rows <= 0 || on < kMinFilled * run.rows) return false;
+  return peaks > kMaxScattered || on >= kMostRows * static_cast<double>(peaks);
 }
 
 }  // namespace
 
-std::vector<RowRun> find_rows(const cv::Mat1f& ink, double em_px, const TextShape& shape) {
-  std::vector<Peak> peaks = correlate(vertical_profile(ink), em_px, shape);
-  double strongest = 0;
-  for (const Peak& p : peaks) strongest = std::max(strongest, p.energy);
-  std::erase_if(peaks, [&](const Peak& p) { return p.energy < 1e-3 * strongest; });
+std::vector<double> find_baselines(const cv::Mat1f& magnitude, double em_px, const TextShape& shape) {
+  std::vector<double> baselines;
+  for (const Peak& p : strong_peaks(magnitude, em_px, shape)) baselines.push_back(p.baseline_px);
+  return baselines;
+}
+
+std::vector<RowRun> find_rows(const cv::Mat1f& magnitude, double em_px, const TextShape& shape) {
+  std::vector<Peak> peaks = strong_peaks(magnitude, em_px, shape);
   std::vector<RowRun> runs;
-  const double tolerance = std::max(0.6, kOnLatticeEm * em_px);
-  while (!peaks.empty() && runs.size() < kMaxRuns) {
-    const Fit fit = peaks.size() > 1 ? best_fit(peaks, em_px, tolerance) : Fit{};
+  // Few rows fit some line height by accident unless they must fit it well.
+  const bool few = peaks.size() <= kMaxScattered;
+  const double tolerance = std::max(0.6, (few ? kOnLatticeFewEm : kOnLatticeEm) * em_px);
+  if (peaks.size() > 1) {
+    const Fit fit = best_fit(peaks, em_px, tolerance);
     std::vector<Peak> members, others;
     for (const Peak& p : peaks) {
       const double k = fit.height > 0 ? std::round((p.baseline_px - fit.first) / fit.height) : 0.0;
       const bool on = fit.height > 0 && std::abs(p.baseline_px - fit.first - k * fit.height) <= tolerance;
       (on ? members : others).push_back(p);
     }
-    RowRun run = members.empty() ? RowRun{} : run_of(fit, members, em_px, ink.rows);
-    for (const Peak& p : members) run.support += weight_of(p);
-    // What is left over after the text proper is scattered: rows of their own, not a lattice full of holes.
-    if (run.rows <= 0 || static_cast<double>(members.size()) < kMinFilled * run.rows) {
-      add_single_rows(peaks, em_px, ink.rows, runs);
-      break;
+    RowRun run = members.empty() ? RowRun{} : run_of(fit, members, em_px, magnitude.rows);
+    if (is_regular(run, members.size(), peaks.size())) {
+      for (const Peak& p : members) run.support += weight_of(p);
+      runs.push_back(run);
+      peaks = std::move(others);
     }
-    runs.push_back(run);
-    peaks = std::move(others);
   }
-  std::stable_sort(runs.begin(), runs.end(),
-                   [](const RowRun& a, const RowRun& b) { return a.support > b.support; });
-  if (runs.size() > kMaxRuns) runs.resize(kMaxRuns);
+  add_scattered_rows(peaks, em_px, magnitude.rows, runs);
   return runs;
 }
 

@@ -86,9 +86,9 @@ double explained_by_synthesis(const TemplateBank& bank, const cv::Mat1f& plane, 
 }
 
 double coverage_of(const cv::Mat1f& plane, const Lattice& lattice) {
-  const double height = lattice.line_height_px > 0 ? lattice.line_height_px : lattice.advance_px * 2;
-  const cv::Rect2d box(lattice.origin_x_px, lattice.first_baseline_px - height,
-                       lattice.columns * lattice.advance_px, height * (lattice.rows + 0.5));
+  const double height = lattice.advance_px * 2, top = lattice.first_baseline_px - height;
+  const double bottom = lattice.baseline_px(lattice.rows - 1) + 0.5 * height;
+  const cv::Rect2d box(lattice.origin_x_px, top, lattice.columns * lattice.advance_px, bottom - top);
   const cv::Rect area = cv::Rect(box) & cv::Rect(0, 0, plane.cols, plane.rows);
   const double all = cv::norm(plane, cv::NORM_L2SQR);
   return all > 0 && area.area() > 0 ? cv::norm(plane(area), cv::NORM_L2SQR) / all : 0;
