@@ -9,8 +9,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-seed=
-programs=
+seed=''
+programs=''
 out=build/demo
 condition="12 lines, x 0.7, JPEG 50" # as the pass-rate table of tests/blackbox knows it
 
@@ -37,7 +37,7 @@ while [ "$#" -gt 0 ]; do
 done
 [ -n "$seed" ] || seed=$((SRANDOM % 100000))
 
-bold= plain=
+bold='' plain=''
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then bold=$'\e[1m' plain=$'\e[0m'; fi
 chapter=0
 chapter() {
@@ -189,16 +189,15 @@ expect_nobody "The same leak and another vendor's kit of 50 sessions" "$out/leak
 "$programs/demo_pictures" plain "$out/tree/$file" --line "$line" -o "$out/plain.png"
 expect_nobody "The same code, drawn by a program that marks nothing" "$out/plain.png" "$out/vendor.spkit"
 
+found() { printf '   %-46s %s\n' "$1" "$2"; }
+printf '\n%sDone in %d s after the build. Where to look next%s\n' "$bold" $((SECONDS - began)) "$plain"
+found "$out/screen.png" "the screen; the mark is in it, and not to be seen"
+found "$out/leak.jpg" "what leaked"
+found "$(echo "$out"/evidence/*offsets.png)" "what was measured, drawn over the code"
+found "$out/leak.json" "the verdict for programs"
 cat <<END
 
-${bold}Done in $((SECONDS - began)) s after the build. Where to look next${plain}
-   $out/screen.png    the screen; the mark is in it, and not to be seen
-   $out/leak.jpg      what leaked
-   $(echo "$out"/evidence/*offsets.png)
-                            what was measured, drawn over the code
-   $out/leak.json     the verdict for programs
-
-   The window, as ${reviewer} (F1 lists the keys):
+   The window, as $reviewer (F1 lists the keys):
    $programs/spoor-view $session \\
      --archive $out/vendor.spar --passphrase-file $out/reviewer.pass
 
