@@ -16,7 +16,8 @@ namespace {
 
 constexpr double kPaneExplained = 0.45;  // a pane that explains less is no text of this font
 constexpr std::size_t kSampleCells = 60;
-constexpr std::size_t kMaxPanes = 8;
+constexpr double kJoinedPart = 0.95;  // of the ink that each part explains alone
+constexpr std::size_t kMaxPanes = 12;
 constexpr int kBlurHalfPx = 3;
 constexpr int kReach = 3;         // of the coarse search, in tenths of an advance
 constexpr double kSmallEmPx = 9;  // below, neighbours overlap so much that they are read twice over
@@ -63,6 +64,21 @@ std::optional<ReadPane> read_at(const Lattice& coarse, bool registered, const cv
   return pane;
 }
 
+// Reads two panes on one lattice if that explains as much of their ink as they do apart.
+bool join(ReadPane& main, const ReadPane& other, const cv::Mat1f& plane, const TemplateBank& bank,
+          const CellReader& reader, int threads) {
+  ReadPane both{joined(main.lattice, other.lattice), {}, main.levels};
+  read_pane(both, bank, reader, plane, threads);
+  for (const ReadPane* part : {static_cast<const ReadPane*>(&main), &other}) {
+    const double from = part->lattice.origin_x_px, to = part->lattice.pen_x_px(part->lattice.columns);
+    if (explained_ink(both, from, to) < kJoinedPart * explained_ink(*part, from, to)) return false;
+  }
+  both.lattice = refine_lattice(bank, plane, both.lattice, both.grid);
+  read_pane(both, bank, reader, plane, threads);
+  main = std::move(both);
+  return true;
+}
+
 std::vector<ReadPane> first_reading(const cv::Mat1f& plane, const Geometry& geometry,
                                     const TemplateBank& bank, const PaneContext& context) {
   const CellReader reader(bank);
@@ -71,14 +87,10 @@ std::vector<ReadPane> first_reading(const cv::Mat1f& plane, const Geometry& geom
     auto pane = read_at(geometry.lattices[i], i == 0, plane, bank, reader, context.threads);
     if (!pane) continue;
     const auto twin = std::find_if(panes.begin(), panes.end(), [&](const ReadPane& p) {
-      return same_lattice(p.lattice, pane->lattice, bank.em_px());
+      return same_columns(p.lattice, pane->lattice) && share_rows(p.lattice, pane->lattice, bank.em_px());
     });
-    if (twin == panes.end()) {
+    if (twin == panes.end() || !join(*twin, *pane, plane, bank, reader, context.threads))
       panes.push_back(std::move(*pane));
-      continue;
-    }
-    twin->lattice = joined(twin->lattice, pane->lattice);
-    read_pane(*twin, bank, reader, plane, context.threads);
   }
   return panes;
 }

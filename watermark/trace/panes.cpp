@@ -6,8 +6,10 @@
 namespace spoor::trace {
 namespace {
 
-constexpr double kSamePhase = 0.1;  // of an advance
-constexpr float kMinNoise = 0.3F;   // quantising to 8 bits alone leaves 1/12
+constexpr double kSamePhase = 0.2;     // of an advance
+constexpr double kSameAdvance = 0.01;  // part
+constexpr double kSameRowEm = 0.15;
+constexpr float kMinNoise = 0.3F;  // quantising to 8 bits alone leaves 1/12
 
 double fraction(double v) {
   return v - std::round(v);
@@ -73,40 +75,54 @@ ReadLevels levels_of(const CellGrid& grid, const TemplateBank& bank) {
   return {std::max(kMinNoise, middle(noise)), kWeakestGainPart * middle(gains)};
 }
 
-bool same_lattice(const Lattice& a, const Lattice& b, double em_px) {
-  if (!a.row_shift_px.empty() || !b.row_shift_px.empty()) return false;
-  if (std::abs(a.advance_px / b.advance_px - 1) > 0.004) return false;
-  const double mid_a = a.origin_x_px + 0.5 * a.columns * a.advance_px;
-  const double mid_b = b.origin_x_px + 0.5 * b.columns * b.advance_px;
-  const double middle = 0.5 * (mid_a + mid_b);
-  const double phase_a = (middle - a.origin_x_px) / a.advance_px,
-               phase_b = (middle - b.origin_x_px) / b.advance_px;
-  if (std::abs(fraction(phase_a - phase_b)) > kSamePhase) return false;
-  if (a.line_height_px <= 0 && b.line_height_px <= 0)
-    return std::abs(a.first_baseline_px - b.first_baseline_px) < 0.1 * em_px;
-  const double height = std::max(a.line_height_px, b.line_height_px);
-  if (a.line_height_px > 0 && b.line_height_px > 0 &&
-      std::abs(a.line_height_px - b.line_height_px) > 0.02 * height)
-    return false;
-  return std::abs(fraction((a.first_baseline_px - b.first_baseline_px) / height)) * height < 0.1 * em_px;
+bool same_columns(const Lattice& a, const Lattice& b) {
+  if (std::abs(a.advance_px / b.advance_px - 1) > kSameAdvance) return false;
+  // Compared where they meet: an advance that is a little off has drifted least there.
+  const double left = std::max(a.origin_x_px, b.origin_x_px);
+  const double right = std::min(a.pen_x_px(a.columns), b.pen_x_px(b.columns));
+  const double meet = 0.5 * (left + right);
+  const double phase_a = (meet - a.origin_x_px) / a.advance_px,
+               phase_b = (meet - b.origin_x_px) / b.advance_px;
+  return std::abs(fraction(phase_a - phase_b)) < kSamePhase;
 }
 
-Lattice joined(const Lattice& a, const Lattice& b) {
-  const Lattice& main = a.rows * a.columns >= b.rows * b.columns ? a : b;
-  const double left = std::min(a.origin_x_px, b.origin_x_px);
-  const double right = std::max(a.pen_x_px(a.columns), b.pen_x_px(b.columns));
-  const double top = std::min(a.first_baseline_px, b.first_baseline_px);
-  const double bottom = std::max(a.baseline_px(a.rows - 1), b.baseline_px(b.rows - 1));
-  Lattice out = main;
-  const double before = std::round((main.origin_x_px - left) / main.advance_px);
-  out.origin_x_px -= before * main.advance_px;
-  out.columns = static_cast<int>(std::lround((right - out.origin_x_px) / main.advance_px));
-  if (main.line_height_px > 0) {
-    const double above = std::round((main.first_baseline_px - top) / main.line_height_px);
-    out.first_baseline_px -= above * main.line_height_px;
-    out.rows = static_cast<int>(std::lround((bottom - out.first_baseline_px) / main.line_height_px)) + 1;
+bool share_rows(const Lattice& a, const Lattice& b, double em_px) {
+  const Lattice& fewer = a.rows <= b.rows ? a : b;
+  const Lattice& more = a.rows <= b.rows ? b : a;
+  int shared = 0;
+  for (int r = 0; r < fewer.rows; ++r) {
+    const int other = row_at(more, fewer.baseline_px(r), em_px);
+    shared += other >= 0 && std::abs(more.baseline_px(other) - fewer.baseline_px(r)) < kSameRowEm * em_px;
   }
+  return 2 * shared >= fewer.rows;
+}
+
+Lattice joined(const Lattice& main, const Lattice& other) {
+  Lattice out = main;
+  const double left = std::min(main.origin_x_px, other.origin_x_px);
+  const double right = std::max(main.pen_x_px(main.columns), other.pen_x_px(other.columns));
+  const double before = std::floor((main.origin_x_px - left) / main.advance_px + 0.3);
+  out.origin_x_px -= before * main.advance_px;
+  out.columns = static_cast<int>(std::floor((right - out.origin_x_px) / main.advance_px + 0.3));
+  if (main.line_height_px <= 0 || other.line_height_px <= 0) return out;
+  const double bottom = std::max(main.baseline_px(main.rows - 1), other.baseline_px(other.rows - 1));
+  const double top = std::min(main.first_baseline_px, other.first_baseline_px);
+  out.first_baseline_px -=
+      std::round((main.first_baseline_px - top) / main.line_height_px) * main.line_height_px;
+  out.rows = static_cast<int>(std::lround((bottom - out.first_baseline_px) / main.line_height_px)) + 1;
   return out;
+}
+
+double explained_ink(const ReadPane& pane, double from_px, double to_px) {
+  double sum = 0;
+  for (int r = 0; r < pane.grid.rows; ++r)
+    for (int c = 0; c < pane.grid.columns; ++c) {
+      const double centre = pane.lattice.pen_x_px(c) + 0.5 * pane.lattice.advance_px;
+      const CellFit& f = pane.grid.at(r, c);
+      if (f.glyph >= 0 && centre >= from_px && centre < to_px)
+        sum += double{f.correlation} * f.correlation * f.energy;
+    }
+  return sum;
 }
 
 void settle_overlaps(std::vector<ReadPane>& panes, double em_px) {

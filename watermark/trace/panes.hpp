@@ -18,11 +18,18 @@ struct ReadPane {
 /// Noise and typical gain of a reading, for the next one.
 [[nodiscard]] ReadLevels levels_of(const CellGrid& grid, const TemplateBank& bank);
 
-/// True if two lattices are one: same pitch, phase and rows within a tenth of a cell.
-[[nodiscard]] bool same_lattice(const Lattice& a, const Lattice& b, double em_px);
+/// True if the columns of two lattices are each other's continuation.
+[[nodiscard]] bool same_columns(const Lattice& a, const Lattice& b);
 
-/// The lattice that spans both of two lattices that are one.
-[[nodiscard]] Lattice joined(const Lattice& a, const Lattice& b);
+/// True if most rows of the lattice with fewer rows are rows of the other, too.
+[[nodiscard]] bool share_rows(const Lattice& a, const Lattice& b, double em_px);
+
+/// `main` extended over what `other` spans.
+[[nodiscard]] Lattice joined(const Lattice& main, const Lattice& other);
+
+/// Energy that a reading's glyphs explain between two places along the rows: to tell whether a joint lattice
+/// is as good as its parts.
+[[nodiscard]] double explained_ink(const ReadPane& pane, double from_px, double to_px);
 
 /// Where two panes claim the same pixels, the worse reading's cells become kOutsideCell.
 void settle_overlaps(std::vector<ReadPane>& panes, double em_px);

@@ -9,6 +9,8 @@ namespace spoor::trace {
 namespace {
 
 constexpr std::size_t kMinGlyphsForSlope = 40;
+constexpr std::size_t kRowCells = 12;  // that a row's height is judged on
+constexpr int kRowSteps = 6;           // of .05 em, up and down
 
 struct CellPlace {
   int row = 0, column = 0;
@@ -135,6 +137,44 @@ LatticeScore score_lattice(const CellReader& reader, const TemplateBank& bank, c
   return score;
 }
 
+namespace {
+
+// The cells of one row with the most ink.
+std::vector<CellPlace> strong_cells_of_row(const TemplateBank& bank, const cv::Mat1f& plane,
+                                           const Lattice& lattice, int row) {
+  std::vector<CellPlace> cells;
+  for (int c = 0; c < lattice.columns; ++c) {
+    const PixelWindow w = cell_window(bank, lattice.pen_x_px(c), lattice.baseline_px(row));
+    if (inside(w, plane.size())) cells.push_back({row, c, patch_energy(plane, w)});
+  }
+  const std::size_t kept = std::min(kRowCells, cells.size());
+  std::partial_sort(cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(kept), cells.end(),
+                    [](const CellPlace& a, const CellPlace& b) { return a.energy > b.energy; });
+  cells.resize(kept);
+  return cells;
+}
+
+// Scattered rows are searched one by one: capitals, digits and braces put a profile's baseline a little off.
+void search_rows(const CellReader& reader, const TemplateBank& bank, const cv::Mat1f& plane,
+                 Lattice& lattice) {
+  for (int row = 0; row < lattice.rows; ++row) {
+    const std::vector<CellPlace> cells = strong_cells_of_row(bank, plane, lattice, row);
+    double& shift = lattice.row_shift_px[static_cast<std::size_t>(row)];
+    for (const double step_em : {0.05, 0.0125}) {
+      const double centre = shift;
+      double best = centre, best_part = -1;
+      for (int k = -kRowSteps; k <= kRowSteps; ++k) {
+        shift = centre + k * step_em * bank.em_px();
+        const double part = explained_part(reader, plane, lattice, cells);
+        if (part > best_part) best_part = part, best = shift;
+      }
+      shift = best;
+    }
+  }
+}
+
+}  // namespace
+
 Lattice search_lattice(const CellReader& reader, const TemplateBank& bank, const cv::Mat1f& plane,
                        const Lattice& lattice, std::size_t limit, int reach) {
   const std::vector<CellPlace> cells = strong_cells(bank, plane, lattice, limit);
@@ -159,6 +199,7 @@ Lattice search_lattice(const CellReader& reader, const TemplateBank& bank, const
       }
     step_x *= 0.5, step_y *= 0.5;
   }
+  if (!best.row_shift_px.empty()) search_rows(reader, bank, plane, best);
   return best;
 }
 

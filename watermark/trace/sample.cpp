@@ -65,7 +65,13 @@ Sample richest_rows(const cv::Mat1f& plane, const Lattice& lattice, double em_px
 Lattice whole_from_sample(const Lattice& whole, const Sample& sample, const Lattice& registered) {
   Lattice out = whole;
   out.origin_x_px = registered.origin_x_px + sample.left_px, out.advance_px = registered.advance_px;
-  // The sample knows its line height less well than the whole lattice does.
+  if (registered.rows == whole.rows) {
+    out.first_baseline_px = registered.first_baseline_px + sample.top_px;
+    out.line_height_px = registered.line_height_px;
+    out.row_shift_px = registered.row_shift_px;
+    return out;
+  }
+  // Some rows know the line height less well than all do.
   out.first_baseline_px += registered.first_baseline_px - sample.lattice.first_baseline_px;
   return out;
 }
