@@ -18,6 +18,7 @@ constexpr double kPaneExplained = 0.45;  // a pane that explains less is no text
 constexpr std::size_t kSampleCells = 60;
 constexpr double kJoinedPart = 0.95;  // of the ink that each part explains alone
 constexpr std::size_t kMaxPanes = 12;
+constexpr double kSameSize = 0.015;  // part by which a short pane's advance may be off
 constexpr int kBlurHalfPx = 3;
 constexpr int kReach = 3;         // of the coarse search, in tenths of an advance
 constexpr double kSmallEmPx = 9;  // below, neighbours overlap so much that they are read twice over
@@ -79,12 +80,25 @@ bool join(ReadPane& main, const ReadPane& other, const cv::Mat1f& plane, const T
   return true;
 }
 
+// A pane whose text is as large as the main one's but for its own error has the main one's advance, which
+// more text fixed: the columns' middle stays where it is.
+Lattice with_advance_of(const Lattice& main, Lattice lattice) {
+  if (std::abs(lattice.advance_px / main.advance_px - 1) > kSameSize) return lattice;
+  const double middle = lattice.pen_x_px(lattice.columns / 2);
+  lattice.advance_px = main.advance_px;
+  lattice.origin_x_px = middle - (lattice.columns / 2) * main.advance_px;
+  lattice.advance_known = true;
+  return lattice;
+}
+
 std::vector<ReadPane> first_reading(const cv::Mat1f& plane, const Geometry& geometry,
                                     const TemplateBank& bank, const PaneContext& context) {
   const CellReader reader(bank);
   std::vector<ReadPane> panes;
   for (std::size_t i = 0; i < std::min(kMaxPanes, geometry.lattices.size()); ++i) {
-    auto pane = read_at(geometry.lattices[i], i == 0, plane, bank, reader, context.threads);
+    const Lattice& found = geometry.lattices[i];
+    const Lattice coarse = panes.empty() ? found : with_advance_of(panes.front().lattice, found);
+    auto pane = read_at(coarse, i == 0, plane, bank, reader, context.threads);
     if (!pane) continue;
     const auto twin = std::find_if(panes.begin(), panes.end(), [&](const ReadPane& p) {
       return same_columns(p.lattice, pane->lattice) && share_rows(p.lattice, pane->lattice, bank.em_px());

@@ -71,7 +71,7 @@ class Search {
     if (g.lattices.empty()) return {};
     std::sort(g.lattices.begin(), g.lattices.end(),
               [](const Lattice& a, const Lattice& b) { return a.support > b.support; });
-    g.coverage = coverage_of(plane, g.lattices.front());
+    g.coverage = coverage_of(plane, g.lattices);
     std::vector<Geometry> tried;
     for (g.font = 0; g.font < fonts_.size(); ++g.font) {
       const double em_px = g.lattices.front().advance_px / fonts_[g.font].shape.advance_em;

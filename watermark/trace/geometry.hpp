@@ -26,7 +26,7 @@ struct Geometry {
   std::vector<Lattice> lattices;  ///< all panes found at this pitch; the main one first and registered
   Blur blur;                      ///< first estimate
   double explained = 0;           ///< part of a sample's ink that its glyphs as read account for, 0..1
-  double coverage = 0;            ///< part of the picture's ink that stands on the main lattice, 0..1
+  double coverage = 0;            ///< part of the picture's ink that stands on its lattices, 0..1
   double cells_per_px2 = 0;       ///< inked cells of the sample a pixel of the picture
   double median_gain = 0;         ///< grey levels of typical ink
 };

@@ -18,8 +18,9 @@ struct Lattice {
   int columns = 0;
   int rows = 0;
   std::vector<double>
-      row_shift_px{};  ///< empty, or how far each row stands below where the line height puts it
-  double support = 0;  ///< how much text stands on it; comparable within one picture
+      row_shift_px{};          ///< empty, or how far each row stands below where the line height puts it
+  bool advance_known = false;  ///< from another pane with more text: registration leaves it alone
+  double support = 0;          ///< how much text stands on it; comparable within one picture
 
   [[nodiscard]] double pen_x_px(int column) const { return origin_x_px + column * advance_px; }
   [[nodiscard]] double baseline_px(int row) const {

@@ -262,7 +262,8 @@ Lattice moved_by(const Lattice& lattice, const std::vector<Point>& along, const 
   if (along.size() < 4) return lattice;
   // A handful of glyphs cannot tell a drift of the advance from their own displacements.
   const bool enough = along.size() >= kMinGlyphsForSlope;
-  const Line x = fit_line_robustly(along, enough), y = fit_line_robustly(down, enough && lattice.rows > 1);
+  const Line x = fit_line_robustly(along, enough && !lattice.advance_known),
+             y = fit_line_robustly(down, enough && lattice.rows > 1);
   Lattice out = lattice;
   out.origin_x_px += x.a, out.advance_px += x.b;
   if (lattice.row_shift_px.empty())

@@ -1,6 +1,7 @@
 #include "watermark/trace/sample.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <vector>
 
 namespace spoor::trace {
@@ -91,13 +92,17 @@ double explained_by_synthesis(const TemplateBank& bank, const cv::Mat1f& plane, 
   return all > 0 ? std::max(0.0, 1 - left / all) : 0;
 }
 
-double coverage_of(const cv::Mat1f& plane, const Lattice& lattice) {
-  const double height = lattice.advance_px * 2, top = lattice.first_baseline_px - height;
-  const double bottom = lattice.baseline_px(lattice.rows - 1) + 0.5 * height;
-  const cv::Rect2d box(lattice.origin_x_px, top, lattice.columns * lattice.advance_px, bottom - top);
-  const cv::Rect area = cv::Rect(box) & cv::Rect(0, 0, plane.cols, plane.rows);
+double coverage_of(const cv::Mat1f& plane, const std::vector<Lattice>& lattices) {
+  cv::Mat1b covered(plane.size(), std::uint8_t{0});
+  for (const Lattice& l : lattices) {
+    const double height = l.advance_px * 2, top = l.first_baseline_px - height;
+    const double bottom = l.baseline_px(l.rows - 1) + 0.5 * height;
+    const cv::Rect2d box(l.origin_x_px, top, l.columns * l.advance_px, bottom - top);
+    const cv::Rect area = cv::Rect(box) & cv::Rect(0, 0, plane.cols, plane.rows);
+    if (area.area() > 0) covered(area).setTo(1);
+  }
   const double all = cv::norm(plane, cv::NORM_L2SQR);
-  return all > 0 && area.area() > 0 ? cv::norm(plane(area), cv::NORM_L2SQR) / all : 0;
+  return all > 0 ? cv::norm(plane, cv::NORM_L2SQR, covered) / all : 0;
 }
 
 }  // namespace spoor::trace

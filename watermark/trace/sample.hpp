@@ -2,6 +2,7 @@
 #pragma once
 
 #include <opencv2/core.hpp>
+#include <vector>
 
 #include "watermark/trace/lattice.hpp"
 #include "watermark/trace/reader.hpp"
@@ -29,7 +30,7 @@ struct Sample {
                                             const Lattice& lattice, double median_gain, int threads,
                                             CellGrid& grid);
 
-/// Part of a plane's ink that stands where a lattice has cells, 0..1.
-[[nodiscard]] double coverage_of(const cv::Mat1f& plane, const Lattice& lattice);
+/// Part of a plane's ink that stands where any of the lattices has cells, 0..1.
+[[nodiscard]] double coverage_of(const cv::Mat1f& plane, const std::vector<Lattice>& lattices);
 
 }  // namespace spoor::trace
