@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "watermark/trace/advance.hpp"
 #include "watermark/trace/blur.hpp"
 #include "watermark/trace/calibrate.hpp"
 #include "watermark/trace/offsets.hpp"
@@ -18,7 +19,6 @@ constexpr double kPaneExplained = 0.45;  // a pane that explains less is no text
 constexpr std::size_t kSampleCells = 60;
 constexpr double kJoinedPart = 0.95;  // of the ink that each part explains alone
 constexpr std::size_t kMaxPanes = 12;
-constexpr double kSameSize = 0.015;  // part by which a short pane's advance may be off
 constexpr int kBlurHalfPx = 3;
 constexpr int kReach = 3;         // of the coarse search, in tenths of an advance
 constexpr double kSmallEmPx = 9;  // below, neighbours overlap so much that they are read twice over
@@ -80,17 +80,6 @@ bool join(ReadPane& main, const ReadPane& other, const cv::Mat1f& plane, const T
   return true;
 }
 
-// A pane whose text is as large as the main one's but for its own error has the main one's advance, which
-// more text fixed: the columns' middle stays where it is.
-Lattice with_advance_of(const Lattice& main, Lattice lattice) {
-  if (std::abs(lattice.advance_px / main.advance_px - 1) > kSameSize) return lattice;
-  const double middle = lattice.pen_x_px(lattice.columns / 2);
-  lattice.advance_px = main.advance_px;
-  lattice.origin_x_px = middle - (lattice.columns / 2) * main.advance_px;
-  lattice.advance_known = true;
-  return lattice;
-}
-
 std::vector<ReadPane> first_reading(const cv::Mat1f& plane, const Geometry& geometry,
                                     const TemplateBank& bank, const PaneContext& context) {
   const CellReader reader(bank);
@@ -106,6 +95,7 @@ std::vector<ReadPane> first_reading(const cv::Mat1f& plane, const Geometry& geom
     if (twin == panes.end() || !join(*twin, *pane, plane, bank, reader, context.threads))
       panes.push_back(std::move(*pane));
   }
+  share_advance(bank, plane, panes);
   return panes;
 }
 
@@ -125,6 +115,9 @@ void second_reading(const cv::Mat1f& plane, std::vector<ReadPane>& panes, const 
   for (ReadPane& pane : panes) {
     read_pane(pane, bank, reader, plane, context.threads);
     pane.lattice = refine_lattice(bank, plane, pane.lattice, pane.grid);
+  }
+  share_advance(bank, plane, panes);
+  for (ReadPane& pane : panes) {
     reread_pane(pane, bank, reader, plane, context.threads);
     if (bank.em_px() < kSmallEmPx) reread_pane(pane, bank, reader, plane, context.threads);
   }

@@ -19,7 +19,9 @@ constexpr double kCertain = 0.95;  // explained ink that needs no closer look at
 constexpr double kText = 0.88;     // explained ink, blur known, above which other pitches need no trial
 constexpr double kHopeless = 0.7;  // nats a pixel behind the best: a closer look cannot catch up
 constexpr double kSmallAdvancePx =
-    6;  // cells so small can draw anything smooth: other pitches are tried, too
+    6;                                // cells so small can draw anything smooth: other pitches are tried, too
+constexpr double kNatsPerCell = 7.5;  // one glyph of a hundred, a gain of some twenty
+constexpr double kNatsPerLine = 0.1;
 constexpr std::size_t kPitches = 6;
 constexpr std::size_t kSampleCells = 80;
 constexpr int kBlurHalfPx = 2;
@@ -29,9 +31,12 @@ int factor_for(double em_px) {
   return em_px < kLargeEmPx ? 1 : static_cast<int>(em_px / kWorkingEmPx);
 }
 
-// A lattice that explains a corner well does not beat one that explains the page.
+// Nats a pixel that a geometry saves, its glyphs and gains paid for. A lattice that explains a corner well
+// does not beat one that explains the page; small cells, with which anything smooth can be drawn, must earn
+// their number; and of two that explain alike, the one whose spectral line is the stronger is the likelier.
 double merit(const Geometry& g) {
-  return g.explained * g.coverage;
+  return -0.5 * std::log(1.0001 - g.explained * g.coverage) - kNatsPerCell * g.cells_per_px2 +
+         kNatsPerLine * std::log(g.line_strength);
 }
 
 double density(const CellGrid& grid, const Sample& sample, int factor) {
@@ -48,7 +53,7 @@ class Search {
 
   tl::expected<std::optional<Geometry>, TraceError> run() {
     for (const PitchCandidate& pitch : find_pitches(magnitude_, kPitches)) {
-      if (auto tried = try_pitch(pitch.advance_px); !tried) return tl::unexpected(tried.error());
+      if (auto tried = try_pitch(pitch); !tried) return tl::unexpected(tried.error());
       if (best_ && best_->explained >= kText && best_->coverage > 0.5 && pitch.advance_px > kSmallAdvancePx)
         break;
     }
@@ -63,8 +68,10 @@ class Search {
     if (!best_ || merit(g) > merit(*best_)) best_ = g;
   }
 
-  Done try_pitch(double advance_px) {
+  Done try_pitch(const PitchCandidate& pitch) {
+    const double advance_px = pitch.advance_px;
     Geometry g;
+    g.line_strength = std::max(1.0, pitch.strength);
     g.factor = factor_for(advance_px / fonts_.front().shape.advance_em);
     const cv::Mat1f plane = shrink(ink_, g.factor);
     g.lattices = lattices_at(advance_px / g.factor, g.factor);
@@ -145,11 +152,12 @@ class Search {
       const Sample sample = richest_rows(plane, main, bank->em_px());
       CellGrid grid;
       (void)explained_by_synthesis(*bank, sample.plane, sample.lattice, g.median_gain, threads_, grid);
-      g.blur = estimate_blur(*sharp, sample.plane, sample.lattice, grid, kBlurHalfPx);
+      const Lattice placed = refine_lattice(*bank, sample.plane, sample.lattice, grid);
+      g.blur = estimate_blur(*sharp, sample.plane, placed, grid, kBlurHalfPx);
       const auto better = bank_of(g, g.blur);
       if (!better) return tl::unexpected(better.error());
-      const Lattice moved =
-          refine_on_sample(CellReader(*better), *better, sample.plane, sample.lattice, kSampleCells);
+      (void)explained_by_synthesis(*better, sample.plane, placed, g.median_gain, threads_, grid);
+      const Lattice moved = refine_lattice(*better, sample.plane, placed, grid);
       g.explained = explained_by_synthesis(*better, sample.plane, moved, g.median_gain, threads_, grid);
       g.cells_per_px2 = density(grid, sample, g.factor);
       main = whole_from_sample(main, sample, moved);

@@ -28,6 +28,7 @@ struct Geometry {
   double explained = 0;           ///< part of a sample's ink that its glyphs as read account for, 0..1
   double coverage = 0;            ///< part of the picture's ink that stands on its lattices, 0..1
   double cells_per_px2 = 0;       ///< inked cells of the sample a pixel of the picture
+  double line_strength = 1;       ///< of the pitch's spectral line over its neighbourhood
   double median_gain = 0;         ///< grey levels of typical ink
 };
 

@@ -16,8 +16,9 @@ constexpr double kOnLatticeEm = 0.15;  // how far a row may stand from the run's
 constexpr double kOnLatticeFewEm = 0.06;
 constexpr double kMinCorrelation = 0.45;
 constexpr int kStepsPerPx = 4;
-constexpr double kMinFilled = 0.25;  // of a run's rows that must hold text
-constexpr double kMostRows = 0.8;    // of a short plane's rows that must share a line height
+constexpr double kMinFilled = 0.25;        // of a run's rows that must hold text
+constexpr double kMostRows = 0.8;          // of a short plane's rows that must share a line height
+constexpr std::size_t kFewestRegular = 5;  // rows: fewer fit a line height by accident
 constexpr std::ptrdiff_t kMaxScatteredRows = 14;
 constexpr std::size_t kMaxScattered = kMaxScatteredRows;
 constexpr double kMinEnergy = 3e-3;  // of the strongest row's
@@ -190,7 +191,7 @@ void add_scattered_rows(std::vector<Peak> peaks, double em_px, int plane_height,
 // A few rows fit some line height by accident; one that most rows of the plane share is none.
 bool is_regular(const RowRun& run, std::size_t members, std::size_t peaks) {
   const auto on = static_cast<double>(members);
-  if (run.rows <= 0 || on < kMinFilled * run.rows) return false;
+  if (run.rows <= 0 || on < kMinFilled * run.rows || members < kFewestRegular) return false;
   return peaks > kMaxScattered || on >= kMostRows * static_cast<double>(peaks);
 }
 
