@@ -10,19 +10,31 @@ namespace spoor::trace {
 namespace {
 
 constexpr double kSameSize = 0.015;        // part by which a short pane's advance may be off
-constexpr double kMinGlyphs = 30;          // fewer cannot tell an advance from their own displacements
+constexpr std::size_t kMinGlyphs = 30;     // fewer cannot tell an advance from their own displacements
 constexpr double kMaxDisplacement = 0.25;  // of an advance
 constexpr std::size_t kEnoughGlyphs = 1500;
+constexpr std::size_t kMinForOutliers = 8;
+constexpr double kOutlier = 3.5;  // median deviations: the mark itself stands at one
+constexpr int kRounds = 3;
+
+struct Point {
+  double column = 0, x_px = 0, weight = 0;
+};
 
 // Weighted sums of displacement against column over one pane, about its own means.
 struct Sums {
-  double n = 0, w = 0, wx = 0, wy = 0, wxx = 0, wxy = 0;
+  double w = 0, wx = 0, wy = 0, wxx = 0, wxy = 0;
 
-  void add(double x, double y, double weight) {
-    n += 1, w += weight, wx += weight * x, wy += weight * y, wxx += weight * x * x, wxy += weight * x * y;
+  explicit Sums(const std::vector<Point>& points) {
+    for (const Point& p : points)
+      w += p.weight, wx += p.weight * p.column, wy += p.weight * p.x_px,
+          wxx += p.weight * p.column * p.column, wxy += p.weight * p.column * p.x_px;
   }
   [[nodiscard]] double xx() const { return w > 0 ? wxx - wx * wx / w : 0; }
   [[nodiscard]] double xy() const { return w > 0 ? wxy - wx * wy / w : 0; }
+  [[nodiscard]] double at(double column, double slope) const {
+    return w > 0 ? wy / w + slope * (column - wx / w) : 0;
+  }
 };
 
 bool same_size(const Lattice& a, const Lattice& b) {
@@ -34,8 +46,8 @@ std::size_t inked(const ReadPane& pane) {
                                                 [](const CellFit& f) { return f.glyph >= 0; }));
 }
 
-Sums sums_of(const TemplateBank& bank, const cv::Mat1f& plane, const ReadPane& pane) {
-  Sums sums;
+std::vector<Point> points_of(const TemplateBank& bank, const cv::Mat1f& plane, const ReadPane& pane) {
+  std::vector<Point> points;
   const std::size_t stride = std::max<std::size_t>(1, inked(pane) / kEnoughGlyphs);
   std::size_t seen = 0;
   for (std::size_t i = 0; i < pane.grid.cells.size(); ++i) {
@@ -46,9 +58,34 @@ Sums sums_of(const TemplateBank& bank, const cv::Mat1f& plane, const ReadPane& p
         displacement_of(bank, plane, static_cast<std::size_t>(fit.glyph), pane.lattice.pen_x_px(column),
                         pane.lattice.baseline_px(row), nullptr);
     if (d.valid && std::abs(d.x_px) < kMaxDisplacement * pane.lattice.advance_px)
-      sums.add(column, d.x_px, std::sqrt(d.information));
+      points.push_back({static_cast<double>(column), d.x_px, std::sqrt(d.information)});
   }
-  return sums;
+  return points;
+}
+
+double common_slope(const std::vector<std::vector<Point>>& panes) {
+  double xx = 0, xy = 0;
+  std::size_t n = 0;
+  for (const std::vector<Point>& points : panes) {
+    const Sums sums(points);
+    xx += sums.xx(), xy += sums.xy(), n += points.size();
+  }
+  return n >= kMinGlyphs && xx > 0 ? xy / xx : 0;
+}
+
+// Glyphs of another pane that a lattice overlaps stand off by parts of a cell: they go.
+void drop_outliers(std::vector<std::vector<Point>>& panes, double slope) {
+  for (std::vector<Point>& points : panes) {
+    if (points.size() < kMinForOutliers) continue;
+    const Sums sums(points);
+    std::vector<double> off;
+    for (const Point& p : points) off.push_back(std::abs(p.x_px - sums.at(p.column, slope)));
+    const auto middle = off.begin() + std::ssize(off) / 2;
+    std::nth_element(off.begin(), middle, off.end());
+    const double limit = kOutlier * *middle + 1e-6;
+    std::erase_if(points,
+                  [&](const Point& p) { return std::abs(p.x_px - sums.at(p.column, slope)) > limit; });
+  }
 }
 
 }  // namespace
@@ -68,20 +105,22 @@ void share_advance(const TemplateBank& bank, const cv::Mat1f& plane, std::vector
   const auto most = std::max_element(
       panes.begin(), panes.end(), [](const ReadPane& a, const ReadPane& b) { return inked(a) < inked(b); });
   const Lattice reference = most->lattice;
-  std::vector<std::pair<ReadPane*, Sums>> sharing;
-  double xx = 0, xy = 0, n = 0;
+  std::vector<ReadPane*> sharing;
+  std::vector<std::vector<Point>> points;
   for (ReadPane& pane : panes) {
     if (!same_size(reference, pane.lattice)) continue;
     pane.lattice = with_advance_of(reference, pane.lattice);
-    sharing.emplace_back(&pane, sums_of(bank, plane, pane));
-    const Sums& s = sharing.back().second;
-    xx += s.xx(), xy += s.xy(), n += s.n;
+    sharing.push_back(&pane);
+    points.push_back(points_of(bank, plane, pane));
   }
-  const double slope = n >= kMinGlyphs && xx > 0 ? xy / xx : 0;
-  for (auto& [pane, sums] : sharing) {
-    if (sums.w <= 0) continue;
-    pane->lattice.advance_px += slope;
-    pane->lattice.origin_x_px += (sums.wy - slope * sums.wx) / sums.w;
+  double slope = common_slope(points);
+  for (int round = 0; round < kRounds; ++round) {
+    drop_outliers(points, slope);
+    slope = common_slope(points);
+  }
+  for (std::size_t i = 0; i < sharing.size(); ++i) {
+    sharing[i]->lattice.advance_px += slope;
+    sharing[i]->lattice.origin_x_px += Sums(points[i]).at(0, slope);
   }
 }
 
