@@ -41,14 +41,9 @@ bool same_size(const Lattice& a, const Lattice& b) {
   return std::abs(a.advance_px / b.advance_px - 1) <= kSameSize;
 }
 
-std::size_t inked(const ReadPane& pane) {
-  return static_cast<std::size_t>(std::count_if(pane.grid.cells.begin(), pane.grid.cells.end(),
-                                                [](const CellFit& f) { return f.glyph >= 0; }));
-}
-
 std::vector<Point> points_of(const TemplateBank& bank, const cv::Mat1f& plane, const ReadPane& pane) {
   std::vector<Point> points;
-  const std::size_t stride = std::max<std::size_t>(1, inked(pane) / kEnoughGlyphs);
+  const std::size_t stride = std::max<std::size_t>(1, pane.grid.inked() / kEnoughGlyphs);
   std::size_t seen = 0;
   for (std::size_t i = 0; i < pane.grid.cells.size(); ++i) {
     const CellFit& fit = pane.grid.cells[i];
@@ -102,8 +97,9 @@ Lattice with_advance_of(const Lattice& reference, const Lattice& lattice) {
 
 void share_advance(const TemplateBank& bank, const cv::Mat1f& plane, std::vector<ReadPane>& panes) {
   if (panes.empty()) return;
-  const auto most = std::max_element(
-      panes.begin(), panes.end(), [](const ReadPane& a, const ReadPane& b) { return inked(a) < inked(b); });
+  const auto most = std::max_element(panes.begin(), panes.end(), [](const ReadPane& a, const ReadPane& b) {
+    return a.grid.inked() < b.grid.inked();
+  });
   const Lattice reference = most->lattice;
   std::vector<ReadPane*> sharing;
   std::vector<std::vector<Point>> points;

@@ -101,11 +101,7 @@ std::vector<ReadPane> first_reading(const cv::Mat1f& plane, const Geometry& geom
 
 const ReadPane& main_pane(const std::vector<ReadPane>& panes) {
   return *std::max_element(panes.begin(), panes.end(), [](const ReadPane& a, const ReadPane& b) {
-    const auto inked = [](const ReadPane& p) {
-      return std::count_if(p.grid.cells.begin(), p.grid.cells.end(),
-                           [](const CellFit& f) { return f.glyph >= 0; });
-    };
-    return inked(a) < inked(b);
+    return a.grid.inked() < b.grid.inked();
   });
 }
 

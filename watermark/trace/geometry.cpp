@@ -40,9 +40,7 @@ double merit(const Geometry& g) {
 }
 
 double density(const CellGrid& grid, const Sample& sample, int factor) {
-  const auto inked =
-      std::count_if(grid.cells.begin(), grid.cells.end(), [](const CellFit& f) { return f.glyph >= 0; });
-  return static_cast<double>(inked) / (static_cast<double>(sample.plane.total()) * factor * factor);
+  return static_cast<double>(grid.inked()) / (static_cast<double>(sample.plane.total()) * factor * factor);
 }
 
 class Search {

@@ -26,7 +26,8 @@ void add_options(CLI::App& app, spoor::trace::ProgramOptions& options) {
   app.add_option("--passphrase-file", options.passphrase_file, "File that holds the kit's passphrase");
   app.add_flag("--json", options.json, "One JSON object a capture");
   app.add_option("--jobs", options.jobs, "Captures traced at a time")->check(CLI::Range(1, 1024));
-  app.add_option("--debug-dir", options.debug_dir, "Where each stage leaves its picture");
+  app.add_option("--debug-dir", options.debug_dir,
+                 "Where a picture of the measured offsets goes, one a capture");
   app.footer(
       "Exit codes: 0 match, 1 failed, 2 usage, 3 inconclusive, 4 unmarked, 5 wrong key or passphrase,\n"
       "6 refused, 7 damaged or unsupported input; of several captures the worst.");

@@ -1,7 +1,6 @@
 // From a picture to measured glyphs: the half of the tracer that needs no key.
 #pragma once
 
-#include <filesystem>
 #include <opencv2/core.hpp>
 #include <tl/expected.hpp>
 #include <vector>
@@ -18,7 +17,6 @@ using KnownRows = std::vector<std::vector<std::u32string>>;  ///< [pane][row]
 struct MeasureOptions {
   std::vector<text::FontId> fonts{text::kAllFonts.begin(), text::kAllFonts.end()};  ///< candidates
   int threads = 2;
-  std::filesystem::path debug_dir;  ///< where each stage leaves its picture; empty: nowhere
 };
 
 /// Measures a capture, 8-bit BGR, upright, any size. A picture without a text lattice is no error: its

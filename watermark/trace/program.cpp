@@ -98,7 +98,6 @@ TraceOptions trace_options(const ProgramOptions& options) {
   const int each = std::max(1, cores / std::max(1, options.jobs));
   TraceOptions out;
   out.measure.threads = each;
-  out.measure.debug_dir = options.debug_dir;
   out.judge.threads = static_cast<unsigned>(each);
   out.judge.captures = static_cast<double>(options.captures.size());
   out.locate.threads = each;

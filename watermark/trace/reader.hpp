@@ -1,6 +1,7 @@
 // Stage 4: reading the cells of a lattice by least squares against the glyphs of a template bank.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -30,6 +31,10 @@ struct CellFit {
 struct CellGrid {
   int rows = 0, columns = 0;
   std::vector<CellFit> cells;
+  [[nodiscard]] std::size_t inked() const {
+    return static_cast<std::size_t>(
+        std::count_if(cells.begin(), cells.end(), [](const CellFit& f) { return f.glyph >= 0; }));
+  }
   [[nodiscard]] const CellFit& at(int row, int column) const {
     return cells[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) +
                  static_cast<std::size_t>(column)];
@@ -81,8 +86,9 @@ class CellReader {
   mutable std::map<std::pair<int, int>, std::unique_ptr<Matrix>> matrices_;
 };
 
-/// Reads every cell of a lattice; rows in parallel. `residual` and `synthesis` as of synthesise(), or null
-/// for a first reading of the plane itself.
+/// Reads every cell of a lattice; rows in parallel. With an `earlier` reading, `plane` is its
+/// residual_plane() and each cell's own ink is put back before it is read again; null for a first reading of
+/// the plane itself.
 [[nodiscard]] CellGrid read_cells(const CellReader& reader, const TemplateBank& bank, const cv::Mat1f& plane,
                                   const Lattice& lattice, const CellGrid* earlier, const ReadLevels& levels,
                                   int threads);

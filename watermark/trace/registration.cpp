@@ -305,9 +305,7 @@ Lattice refine_lattice(const TemplateBank& bank, const cv::Mat1f& plane, const L
                        const CellGrid& grid) {
   Displacements displacements;
   // Some 1,500 glyphs fix four numbers as well as all of them do.
-  const auto inked = static_cast<std::size_t>(
-      std::count_if(grid.cells.begin(), grid.cells.end(), [](const CellFit& f) { return f.glyph >= 0; }));
-  const std::size_t stride = std::max<std::size_t>(1, inked / 1500);
+  const std::size_t stride = std::max<std::size_t>(1, grid.inked() / 1500);
   std::size_t seen = 0;
   for (std::size_t i = 0; i < grid.cells.size(); ++i) {
     const CellFit& fit = grid.cells[i];
