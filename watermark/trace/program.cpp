@@ -4,42 +4,44 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <future>
 #include <mutex>
 #include <optional>
 #include <ostream>
-#include <system_error>
 #include <thread>
+#include <utility>
 
 #include "watermark/seal/passphrase.hpp"
+#include "watermark/trace/desk.hpp"
 #include "watermark/trace/parallel.hpp"
 #include "watermark/trace/trace_capture.hpp"
 
 namespace spoor::trace {
 namespace {
 
-ExitCode complain(std::ostream& err, const seal::SealError& error) {
-  err << "spoor-trace: " << error.message << '\n';
-  return seal::exit_code_for(error.code);
+using Opening = std::shared_future<tl::expected<Desk, Refusal>>;
+
+ExitCode complain(std::ostream& err, ExitCode code, const std::string& message) {
+  err << "spoor-trace: " << message << '\n';
+  return code;
 }
 
-seal::Result<seal::Kit> open_kit_file(const ProgramOptions& options) {
-  seal::PassphraseSource source;
-  source.file = options.passphrase_file;
-  source.prompt = "Passphrase of the kit";
-  const auto passphrase = seal::read_passphrase(source);
-  if (!passphrase) return tl::unexpected(passphrase.error());
-  return seal::open_kit(options.kit, passphrase->text());
+// The kit's key takes a while to derive, and measuring needs no key: both at a time. A refusal is printed at
+// once, by the thread that meets it; nobody else writes before the desk is open.
+Opening start_opening(const ProgramOptions& options, const seal::SecretString& passphrase,
+                      std::ostream& err) {
+  return std::async(std::launch::async,
+                    [&] {
+                      auto desk = open_desk(options, passphrase.text());
+                      if (!desk) complain(err, desk.error().code, desk.error().message);
+                      return desk;
+                    })
+      .share();
 }
 
-seal::Result<seal::ArchiveReader> open_archive_file(const std::filesystem::path& path, const seal::Kit& kit) {
-  seal::SealError error{seal::SealErrorCode::wrong_key,
-                        "The kit may not read this archive: export it again with --archive."};
-  for (const seal::KitArchive& archive : kit.archives) {
-    auto reader = seal::ArchiveReader::open(path, archive.key, kit.vendor_key);
-    if (reader) return reader;
-    if (reader.error().code != seal::SealErrorCode::wrong_key) return reader;
-  }
-  return tl::unexpected(error);
+bool refused(const Opening& opening) {
+  return opening.wait_for(std::chrono::seconds(0)) == std::future_status::ready && !opening.get();
 }
 
 ExitCode exit_code_of(const TraceResult& result) {
@@ -58,27 +60,27 @@ ExitCode exit_code_of(const TraceResult& result) {
 // Writes results in the order of the captures as soon as all before them are there.
 class OrderedWriter {
  public:
-  OrderedWriter(std::size_t count, const seal::Kit& kit, bool json, std::ostream& out, std::ostream& err)
-      : pending_(count), kit_(kit), json_(json), out_(out), err_(err) {}
+  OrderedWriter(std::size_t count, bool json, std::ostream& out, std::ostream& err)
+      : pending_(count), json_(json), out_(out), err_(err) {}
 
-  void put(std::size_t index, TraceResult result) {
+  void put(std::size_t index, TraceResult result, const seal::Kit& kit) {
     const std::lock_guard lock(guard_);
     pending_[index] = std::move(result);
     for (; next_ < pending_.size() && pending_[next_]; ++next_) {
-      write(*pending_[next_]);
+      write(*pending_[next_], kit);
       pending_[next_] = TraceResult{};
     }
   }
   [[nodiscard]] ExitCode worst() const { return worst_; }
 
  private:
-  void write(const TraceResult& result) {
+  void write(const TraceResult& result, const seal::Kit& kit) {
     if (result.error)
       err_ << fmt::format("spoor-trace: {}: {}\n", seal::shown(result.capture), result.error->message);
     if (json_)
-      out_ << to_json_line(result, kit_) << '\n';
+      out_ << to_json_line(result, kit) << '\n';
     else if (!result.error)
-      out_ << to_text(result, kit_);
+      out_ << to_text(result, kit);
     out_.flush();
     worst_ = worse(worst_, exit_code_of(result));
   }
@@ -86,7 +88,6 @@ class OrderedWriter {
   std::mutex guard_;
   std::vector<std::optional<TraceResult>> pending_;
   std::size_t next_ = 0;
-  const seal::Kit& kit_;
   bool json_;
   std::ostream& out_;
   std::ostream& err_;
@@ -105,11 +106,36 @@ TraceOptions trace_options(const ProgramOptions& options) {
   return out;
 }
 
-bool make_directory(const std::filesystem::path& path) {
-  std::error_code error;
-  std::filesystem::create_directories(path, error);
-  return !error && std::filesystem::is_directory(path, error);
-}
+// Measures every capture, then judges it as soon as the desk is open.
+class Run {
+ public:
+  Run(const ProgramOptions& options, const Opening& opening, std::ostream& out, std::ostream& err)
+      : options_(options),
+        tracing_(trace_options(options)),
+        opening_(opening),
+        writer_(options.captures.size(), options.json, out, err) {}
+
+  ExitCode all() {
+    parallel_for(options_.captures.size(), std::max(1, options_.jobs), [&](std::size_t i) { one(i); });
+    const auto& desk = opening_.get();
+    return desk ? writer_.worst() : desk.error().code;
+  }
+
+ private:
+  void one(std::size_t i) {
+    if (refused(opening_)) return;
+    MeasuredCapture measured = measure_capture(options_.captures[i], tracing_);
+    const auto& desk = opening_.get();
+    if (!desk) return;
+    const TraceContext context{desk->kit, desk->judge, desk->archive ? &*desk->archive : nullptr};
+    writer_.put(i, judge_capture(std::move(measured), context, tracing_), desk->kit);
+  }
+
+  const ProgramOptions& options_;
+  const TraceOptions tracing_;
+  const Opening& opening_;
+  OrderedWriter writer_;
+};
 
 }  // namespace
 
@@ -135,29 +161,14 @@ ExitCode exit_code_for(TraceErrorCode code) noexcept {
 }
 
 ExitCode run_program(const ProgramOptions& options, std::ostream& out, std::ostream& err) {
-  const auto kit = open_kit_file(options);
-  if (!kit) return complain(err, kit.error());
-  const auto judge = Judge::create(*kit);
-  if (!judge) {
-    err << "spoor-trace: " << judge.error().message << '\n';
-    return exit_code_for(judge.error().code);
-  }
-  std::optional<seal::ArchiveReader> archive;
-  if (!options.archive.empty()) {
-    auto reader = open_archive_file(options.archive, *kit);
-    if (!reader) return complain(err, reader.error());
-    archive.emplace(std::move(*reader));
-  }
-  if (!options.debug_dir.empty() && !make_directory(options.debug_dir)) {
-    err << "spoor-trace: the debug directory cannot be made: check its path and permissions\n";
-    return ExitCode::failed;
-  }
-  const TraceContext context{*kit, *judge, archive ? &*archive : nullptr};
-  const TraceOptions tracing = trace_options(options);
-  OrderedWriter writer(options.captures.size(), *kit, options.json, out, err);
-  parallel_for(options.captures.size(), std::max(1, options.jobs),
-               [&](std::size_t i) { writer.put(i, trace_capture(options.captures[i], context, tracing)); });
-  return writer.worst();
+  seal::PassphraseSource source;
+  source.file = options.passphrase_file;
+  source.prompt = "Passphrase of the kit";
+  const auto passphrase = seal::read_passphrase(source);
+  if (!passphrase)
+    return complain(err, seal::exit_code_for(passphrase.error().code), passphrase.error().message);
+  const Opening opening = start_opening(options, *passphrase, err);
+  return Run(options, opening, out, err).all();
 }
 
 }  // namespace spoor::trace

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <new>
 #include <opencv2/imgcodecs.hpp>
+#include <utility>
 #include <vector>
 
 #include "watermark/trace/overlay.hpp"
@@ -53,36 +54,45 @@ std::optional<TraceError> write_overlay(const cv::Mat& bgr, const Measurement& m
   return TraceError{TraceErrorCode::io, "the overlay could not be written: check the debug directory"};
 }
 
-void trace(const std::filesystem::path& path, const TraceContext& context, const TraceOptions& options,
-           TraceResult& result) {
-  const auto fail = [&](const TraceError& error) { result.error = error; };
+void measure_into(const std::filesystem::path& path, const TraceOptions& options, MeasuredCapture& out) {
   const auto capture = load_capture(path, options.limits);
-  if (!capture) return fail(capture.error());
-  result.sha256_hex = capture->sha256_hex;
-  const auto measurement = measure(capture->bgr, options.measure);
-  if (!measurement) return fail(measurement.error());
-  result.pixels_per_advance = advance_of_largest_pane(*measurement);
+  if (!capture) {
+    out.result.error = capture.error();
+    return;
+  }
+  out.result.sha256_hex = capture->sha256_hex;
+  auto measurement = measure(capture->bgr, options.measure);
+  if (!measurement) {
+    out.result.error = measurement.error();
+    return;
+  }
+  out.measurement = std::move(*measurement);
+  out.result.pixels_per_advance = advance_of_largest_pane(out.measurement);
+  if (!options.debug_dir.empty()) out.bgr = capture->bgr;
+}
+
+void judge_into(const MeasuredCapture& capture, const TraceContext& context, const TraceOptions& options,
+                TraceResult& result) {
+  const auto fail = [&](const TraceError& error) { result.error = error; };
+  const Measurement& measurement = capture.measurement;
   if (context.archive != nullptr) {
-    const auto located = locate(*measurement, *context.archive, options.locate);
+    const auto located = locate(measurement, *context.archive, options.locate);
     if (!located) return fail(located.error());
     if (*located) result.source = (*located)->place;
   }
-  const auto verdict = context.judge.judge(std::span(&*measurement, 1), options.judge);
+  const auto verdict = context.judge.judge(std::span(&measurement, 1), options.judge);
   if (!verdict) return fail(verdict.error());
   result.verdict = *verdict;
-  if (options.debug_dir.empty() || measurement->glyphs.empty()) return;
-  if (const auto error = write_overlay(capture->bgr, *measurement, result, context, options.debug_dir))
+  if (capture.bgr.empty() || measurement.glyphs.empty()) return;
+  if (const auto error = write_overlay(capture.bgr, measurement, result, context, options.debug_dir))
     fail(*error);
 }
 
-}  // namespace
-
-TraceResult trace_capture(const std::filesystem::path& path, const TraceContext& context,
-                          const TraceOptions& options) {
-  TraceResult result;
-  result.capture = path.string();
+// Turns what the image library or the allocator throws into the result's error.
+template <typename Work>
+void guarded(TraceResult& result, const Work& work) {
   try {
-    trace(path, context, options, result);
+    work();
   } catch (const cv::Exception&) {
     result.error =
         TraceError{TraceErrorCode::internal, "the picture broke the image library: convert it to PNG"};
@@ -90,7 +100,26 @@ TraceResult trace_capture(const std::filesystem::path& path, const TraceContext&
     result.error =
         TraceError{TraceErrorCode::internal, "there is not enough memory for this picture: crop it"};
   }
+}
+
+}  // namespace
+
+MeasuredCapture measure_capture(const std::filesystem::path& path, const TraceOptions& options) {
+  MeasuredCapture out;
+  out.result.capture = path.string();
+  guarded(out.result, [&] { measure_into(path, options, out); });
+  return out;
+}
+
+TraceResult judge_capture(MeasuredCapture capture, const TraceContext& context, const TraceOptions& options) {
+  TraceResult result = std::move(capture.result);
+  if (!result.error) guarded(result, [&] { judge_into(capture, context, options, result); });
   return result;
+}
+
+TraceResult trace_capture(const std::filesystem::path& path, const TraceContext& context,
+                          const TraceOptions& options) {
+  return judge_capture(measure_capture(path, options), context, options);
 }
 
 }  // namespace spoor::trace

@@ -28,7 +28,21 @@ struct TraceContext {
   const seal::ArchiveReader* archive = nullptr;
 };
 
-/// Never fails: what goes wrong is in the result. Safe to call from several threads.
+/// A capture as far as it goes without a kit.
+struct MeasuredCapture {
+  TraceResult result;  ///< path, digest, pixels per advance, and the error that ended it
+  Measurement measurement;
+  cv::Mat bgr;  ///< kept where a picture is to be drawn over it, else empty
+};
+
+// None of these fails: what goes wrong is in the result. Safe to call from several threads.
+
+[[nodiscard]] MeasuredCapture measure_capture(const std::filesystem::path& path, const TraceOptions& options);
+
+[[nodiscard]] TraceResult judge_capture(MeasuredCapture capture, const TraceContext& context,
+                                        const TraceOptions& options);
+
+/// Both.
 [[nodiscard]] TraceResult trace_capture(const std::filesystem::path& path, const TraceContext& context,
                                         const TraceOptions& options);
 
