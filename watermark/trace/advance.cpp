@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "watermark/trace/parallel.hpp"
 #include "watermark/trace/registration.hpp"
 
 namespace spoor::trace {
@@ -41,17 +42,27 @@ bool same_size(const Lattice& a, const Lattice& b) {
   return std::abs(a.advance_px / b.advance_px - 1) <= kSameSize;
 }
 
-std::vector<Point> points_of(const TemplateBank& bank, const cv::Mat1f& plane, const ReadPane& pane) {
-  std::vector<Point> points;
+std::vector<Point> points_of(const TemplateBank& bank, const cv::Mat1f& plane, const ReadPane& pane,
+                             int threads) {
+  std::vector<std::size_t> cells;
   const std::size_t stride = std::max<std::size_t>(1, pane.grid.inked() / kEnoughGlyphs);
   std::size_t seen = 0;
   for (std::size_t i = 0; i < pane.grid.cells.size(); ++i) {
     const CellFit& fit = pane.grid.cells[i];
     if (fit.glyph < 0 || fit.correlation < 0.6F || fit.probability < 0.5F || seen++ % stride != 0) continue;
-    const int row = static_cast<int>(i) / pane.grid.columns, column = static_cast<int>(i) % pane.grid.columns;
-    const Displacement d =
-        displacement_of(bank, plane, static_cast<std::size_t>(fit.glyph), pane.lattice.pen_x_px(column),
-                        pane.lattice.baseline_px(row), nullptr);
+    cells.push_back(i);
+  }
+  std::vector<Displacement> displacements(cells.size());
+  parallel_for(cells.size(), threads, [&](std::size_t k) {
+    const int cell = static_cast<int>(cells[k]), row = cell / pane.grid.columns;
+    displacements[k] = displacement_of(bank, plane, static_cast<std::size_t>(pane.grid.cells[cells[k]].glyph),
+                                       pane.lattice.pen_x_px(cell % pane.grid.columns),
+                                       pane.lattice.baseline_px(row), nullptr);
+  });
+  std::vector<Point> points;
+  for (std::size_t k = 0; k < cells.size(); ++k) {
+    const Displacement& d = displacements[k];
+    const int column = static_cast<int>(cells[k]) % pane.grid.columns;
     if (d.valid && std::abs(d.x_px) < kMaxDisplacement * pane.lattice.advance_px)
       points.push_back({static_cast<double>(column), d.x_px, std::sqrt(d.information)});
   }
@@ -95,7 +106,8 @@ Lattice with_advance_of(const Lattice& reference, const Lattice& lattice) {
   return out;
 }
 
-void share_advance(const TemplateBank& bank, const cv::Mat1f& plane, std::vector<ReadPane>& panes) {
+void share_advance(const TemplateBank& bank, const cv::Mat1f& plane, std::vector<ReadPane>& panes,
+                   int threads) {
   if (panes.empty()) return;
   const auto most = std::max_element(panes.begin(), panes.end(), [](const ReadPane& a, const ReadPane& b) {
     return a.grid.inked() < b.grid.inked();
@@ -107,7 +119,7 @@ void share_advance(const TemplateBank& bank, const cv::Mat1f& plane, std::vector
     if (!same_size(reference, pane.lattice)) continue;
     pane.lattice = with_advance_of(reference, pane.lattice);
     sharing.push_back(&pane);
-    points.push_back(points_of(bank, plane, pane));
+    points.push_back(points_of(bank, plane, pane, threads));
   }
   double slope = common_slope(points);
   for (int round = 0; round < kRounds; ++round) {

@@ -10,6 +10,7 @@
 #include "watermark/trace/calibrate.hpp"
 #include "watermark/trace/offsets.hpp"
 #include "watermark/trace/panes.hpp"
+#include "watermark/trace/parallel.hpp"
 #include "watermark/trace/registration.hpp"
 
 namespace spoor::trace {
@@ -45,7 +46,7 @@ void read_pane(ReadPane& pane, const TemplateBank& bank, const CellReader& reade
 // Once more with the neighbours' ink taken out.
 void reread_pane(ReadPane& pane, const TemplateBank& bank, const CellReader& reader, const cv::Mat1f& plane,
                  int threads) {
-  const cv::Mat1f residual = residual_plane(plane, bank, pane.lattice, pane.grid, {});
+  const cv::Mat1f residual = residual_plane(plane, bank, pane.lattice, pane.grid, {}, threads);
   pane.grid = read_cells(reader, bank, residual, pane.lattice, &pane.grid, pane.levels, threads);
   pane.levels = levels_of(pane.grid, bank);
 }
@@ -54,13 +55,14 @@ void reread_pane(ReadPane& pane, const TemplateBank& bank, const CellReader& rea
 std::optional<ReadPane> read_at(const Lattice& coarse, bool registered, const cv::Mat1f& plane,
                                 const TemplateBank& bank, const CellReader& reader, int threads) {
   ReadPane pane;
-  pane.lattice = registered ? coarse : search_lattice(reader, bank, plane, coarse, kSampleCells, kReach);
+  pane.lattice =
+      registered ? coarse : search_lattice(reader, bank, plane, coarse, kSampleCells, kReach, threads);
   const LatticeScore score = score_lattice(reader, bank, plane, pane.lattice, kSampleCells);
   if (score.explained < (registered ? 0.0 : kPaneExplained)) return std::nullopt;
   pane.levels.min_gain = kWeakestGainPart * static_cast<float>(score.median_gain);
   for (int round = 0; round < (registered ? 1 : 2); ++round) {
     read_pane(pane, bank, reader, plane, threads);
-    pane.lattice = refine_lattice(bank, plane, pane.lattice, pane.grid);
+    pane.lattice = refine_lattice(bank, plane, pane.lattice, pane.grid, threads);
   }
   return pane;
 }
@@ -74,7 +76,7 @@ bool join(ReadPane& main, const ReadPane& other, const cv::Mat1f& plane, const T
     const double from = part->lattice.origin_x_px, to = part->lattice.pen_x_px(part->lattice.columns);
     if (explained_ink(both, from, to) < kJoinedPart * explained_ink(*part, from, to)) return false;
   }
-  both.lattice = refine_lattice(bank, plane, both.lattice, both.grid);
+  both.lattice = refine_lattice(bank, plane, both.lattice, both.grid, threads);
   read_pane(both, bank, reader, plane, threads);
   main = std::move(both);
   return true;
@@ -83,11 +85,17 @@ bool join(ReadPane& main, const ReadPane& other, const cv::Mat1f& plane, const T
 std::vector<ReadPane> first_reading(const cv::Mat1f& plane, const Geometry& geometry,
                                     const TemplateBank& bank, const PaneContext& context) {
   const CellReader reader(bank);
+  const std::size_t count = std::min(kMaxPanes, geometry.lattices.size());
+  std::vector<std::optional<ReadPane>> found(count);
+  found[0] = read_at(geometry.lattices[0], true, plane, bank, reader, context.threads);
+  if (!found[0]) return {};
+  // The others start from the advance of the first, which has the most text.
+  parallel_for(count - 1, context.threads, [&](std::size_t i) {
+    const Lattice coarse = with_advance_of(found[0]->lattice, geometry.lattices[i + 1]);
+    found[i + 1] = read_at(coarse, false, plane, bank, reader, 1);
+  });
   std::vector<ReadPane> panes;
-  for (std::size_t i = 0; i < std::min(kMaxPanes, geometry.lattices.size()); ++i) {
-    const Lattice& found = geometry.lattices[i];
-    const Lattice coarse = panes.empty() ? found : with_advance_of(panes.front().lattice, found);
-    auto pane = read_at(coarse, i == 0, plane, bank, reader, context.threads);
+  for (std::optional<ReadPane>& pane : found) {
     if (!pane) continue;
     const auto twin = std::find_if(panes.begin(), panes.end(), [&](const ReadPane& p) {
       return same_columns(p.lattice, pane->lattice) && share_rows(p.lattice, pane->lattice, bank.em_px());
@@ -95,7 +103,7 @@ std::vector<ReadPane> first_reading(const cv::Mat1f& plane, const Geometry& geom
     if (twin == panes.end() || !join(*twin, *pane, plane, bank, reader, context.threads))
       panes.push_back(std::move(*pane));
   }
-  share_advance(bank, plane, panes);
+  share_advance(bank, plane, panes, context.threads);
   return panes;
 }
 
@@ -110,9 +118,9 @@ void second_reading(const cv::Mat1f& plane, std::vector<ReadPane>& panes, const 
   const CellReader reader(bank);
   for (ReadPane& pane : panes) {
     read_pane(pane, bank, reader, plane, context.threads);
-    pane.lattice = refine_lattice(bank, plane, pane.lattice, pane.grid);
+    pane.lattice = refine_lattice(bank, plane, pane.lattice, pane.grid, context.threads);
   }
-  share_advance(bank, plane, panes);
+  share_advance(bank, plane, panes, context.threads);
   for (ReadPane& pane : panes) {
     reread_pane(pane, bank, reader, plane, context.threads);
     if (bank.em_px() < kSmallEmPx) reread_pane(pane, bank, reader, plane, context.threads);
@@ -191,8 +199,8 @@ tl::expected<Measurement, TraceError> measure_panes(const cv::Mat1f& plane, cons
   const Lattice main = main_pane(panes).lattice;
   const auto sharp = bank_for(context, main, {});
   if (!sharp) return tl::unexpected(sharp.error());
-  const auto bank =
-      bank_for(context, main, estimate_blur(*sharp, plane, main, main_pane(panes).grid, kBlurHalfPx));
+  const auto bank = bank_for(
+      context, main, estimate_blur(*sharp, plane, main, main_pane(panes).grid, kBlurHalfPx, options.threads));
   if (!bank) return tl::unexpected(bank.error());
   second_reading(plane, panes, *bank, context);
   Measurement m;

@@ -11,6 +11,6 @@ namespace spoor::trace {
 /// blur) into the plane, by least squares over the neighbourhoods of read cells. half_px: taps on each side,
 /// 1 to 4. Falls back to no blur where too little text is known.
 [[nodiscard]] Blur estimate_blur(const TemplateBank& sharp, const cv::Mat1f& plane, const Lattice& lattice,
-                                 const CellGrid& grid, int half_px);
+                                 const CellGrid& grid, int half_px, int threads);
 
 }  // namespace spoor::trace

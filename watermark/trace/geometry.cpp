@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "watermark/trace/blur.hpp"
 #include "watermark/trace/ink.hpp"
+#include "watermark/trace/parallel.hpp"
 #include "watermark/trace/pitch.hpp"
 #include "watermark/trace/reader.hpp"
 #include "watermark/trace/sample.hpp"
@@ -22,6 +24,7 @@ constexpr double kSmallAdvancePx =
     6;                                // cells so small can draw anything smooth: other pitches are tried, too
 constexpr double kNatsPerCell = 7.5;  // one glyph of a hundred, a gain of some twenty
 constexpr double kNatsPerLine = 0.1;
+constexpr float kSharpTap = 0.95F;  // of a kernel that passes for none
 constexpr std::size_t kPitches = 6;
 constexpr std::size_t kSampleCells = 80;
 constexpr int kBlurHalfPx = 2;
@@ -43,6 +46,12 @@ double density(const CellGrid& grid, const Sample& sample, int factor) {
   return static_cast<double>(grid.inked()) / (static_cast<double>(sample.plane.total()) * factor * factor);
 }
 
+// Whether a kernel leaves a pixel nearly where it was.
+bool is_sharp(const Blur& blur) {
+  const auto centre = [](const std::vector<float>& kernel) { return kernel[kernel.size() / 2]; };
+  return centre(blur.kernel_x) > kSharpTap && centre(blur.kernel_y) > kSharpTap;
+}
+
 class Search {
  public:
   Search(const cv::Mat1f& ink, const std::vector<cv::Range>& strips, const std::vector<FontShape>& fonts,
@@ -50,11 +59,13 @@ class Search {
       : ink_(ink), magnitude_(text_magnitude(ink)), strips_(strips), fonts_(fonts), threads_(threads) {}
 
   tl::expected<std::optional<Geometry>, TraceError> run() {
-    for (const PitchCandidate& pitch : find_pitches(magnitude_, kPitches)) {
+    for (const PitchCandidate& pitch : find_pitches(magnitude_, kPitches, threads_)) {
       if (auto tried = try_pitch(pitch); !tried) return tl::unexpected(tried.error());
       if (best_ && best_->explained >= kText && best_->coverage > 0.5 && pitch.advance_px > kSmallAdvancePx)
         break;
     }
+    for (auto& [plane, tried] : deferred_)
+      if (auto looked = look_closer(plane, std::move(tried)); !looked) return tl::unexpected(looked.error());
     return best_;
   }
 
@@ -77,18 +88,45 @@ class Search {
     std::sort(g.lattices.begin(), g.lattices.end(),
               [](const Lattice& a, const Lattice& b) { return a.support > b.support; });
     g.coverage = coverage_of(plane, g.lattices);
-    std::vector<Geometry> tried;
-    for (g.font = 0; g.font < fonts_.size(); ++g.font) {
-      const double em_px = g.lattices.front().advance_px / fonts_[g.font].shape.advance_em;
-      if (em_px < kSmallestEmPx || em_px > 2 * kLargeEmPx) return {};
-      // Where the cells are hardly depends on the font: the others start from where the first one was found.
-      const Tried one = try_font(plane, g, tried.empty() ? kWideReach : kNearReach);
-      if (!one) return tl::unexpected(one.error());
-      g.lattices.front() = one->lattices.front();
-      tried.push_back(*one);
-      keep(*one);
+    if (!size_readable(g)) return {};
+    const Tried first = try_font(plane, g, kWideReach, threads_);
+    if (!first) return tl::unexpected(first.error());
+    // Where the cells are hardly depends on the font: the others start from where the first one was found.
+    g.lattices.front() = first->lattices.front();
+    std::vector<Geometry> others;
+    for (g.font = 1; g.font < fonts_.size(); ++g.font)
+      if (size_readable(g)) others.push_back(g);
+    const auto tried = for_each_of(
+        others, [&](const Geometry& o, int threads) { return try_font(plane, o, kNearReach, threads); });
+    if (!tried) return tl::unexpected(tried.error());
+    others = *tried;
+    others.insert(others.begin(), *first);
+    for (const Geometry& t : others) keep(t);
+    if (pitch.advance_px > kSmallAdvancePx) return look_closer(plane, std::move(others));
+    // Other pitches are tried in any case, and most often leave this one far behind.
+    deferred_.emplace_back(plane, std::move(others));
+    return {};
+  }
+
+  [[nodiscard]] bool size_readable(const Geometry& g) const {
+    const double em_px = g.lattices.front().advance_px / fonts_[g.font].shape.advance_em;
+    return em_px >= kSmallestEmPx && em_px <= 2 * kLargeEmPx;
+  }
+
+  // What `work` makes of each geometry, several at a time: each has a font of its own.
+  template <typename Work>
+  [[nodiscard]] tl::expected<std::vector<Geometry>, TraceError> for_each_of(const std::vector<Geometry>& from,
+                                                                            const Work& work) const {
+    std::vector<Tried> done(from.size());
+    const int at_a_time = std::max(1, std::min(threads_, static_cast<int>(from.size())));
+    parallel_for(from.size(), at_a_time,
+                 [&](std::size_t i) { done[i] = work(from[i], std::max(1, threads_ / at_a_time)); });
+    std::vector<Geometry> out;
+    for (Tried& t : done) {
+      if (!t) return tl::unexpected(t.error());
+      out.push_back(std::move(*t));
     }
-    return look_closer(plane, tried);
+    return out;
   }
 
   // The lattices of all strips, in pixels of the plane shrunk by `factor`.
@@ -106,35 +144,45 @@ class Search {
     return all;
   }
 
-  Done look_closer(const cv::Mat1f& plane, const std::vector<Geometry>& tried) {
+  // Blur is learned where it may change what is best. A picture that turns out sharp has none to learn for
+  // the other fonts either.
+  Done look_closer(const cv::Mat1f& plane, std::vector<Geometry> tried) {
     if (best_->explained >= kCertain) return {};
-    for (const Geometry& t : tried) {
-      if (merit(t) < merit(*best_) - kHopeless) continue;
-      const Tried blurred = with_blur(plane, t);
-      if (!blurred) return tl::unexpected(blurred.error());
-      keep(*blurred);
-    }
+    std::erase_if(tried, [&](const Geometry& t) { return merit(t) < merit(*best_) - kHopeless; });
+    if (tried.empty()) return {};
+    std::stable_sort(tried.begin(), tried.end(),
+                     [](const Geometry& a, const Geometry& b) { return merit(a) > merit(b); });
+    const Tried first = with_blur(plane, tried.front(), threads_);
+    if (!first) return tl::unexpected(first.error());
+    keep(*first);
+    if (is_sharp(first->blur)) return {};
+    const auto others = for_each_of({tried.begin() + 1, tried.end()}, [&](const Geometry& t, int threads) {
+      return with_blur(plane, t, threads);
+    });
+    if (!others) return tl::unexpected(others.error());
+    for (const Geometry& o : *others) keep(o);
     return {};
   }
 
-  [[nodiscard]] tl::expected<TemplateBank, TraceError> bank_of(const Geometry& g, const Blur& blur) const {
+  [[nodiscard]] tl::expected<TemplateBank, TraceError> bank_of(const Geometry& g, const Blur& blur,
+                                                               int threads) const {
     const FontShape& font = fonts_[g.font];
     const double em_px = g.lattices.front().advance_px / font.shape.advance_em;
-    return TemplateBank::create(font.face, em_px, reading_charset(), blur, threads_);
+    return TemplateBank::create(font.face, em_px, reading_charset(), blur, threads);
   }
 
-  [[nodiscard]] Tried try_font(const cv::Mat1f& plane, Geometry g, int reach) const {
-    const auto bank = bank_of(g, g.blur);
+  [[nodiscard]] Tried try_font(const cv::Mat1f& plane, Geometry g, int reach, int threads) const {
+    const auto bank = bank_of(g, g.blur, threads);
     if (!bank) return tl::unexpected(bank.error());
     const CellReader reader(*bank);
     Lattice& main = g.lattices.front();
     const Sample sample = richest_rows(plane, main, bank->em_px());
-    Lattice moved = search_lattice(reader, *bank, sample.plane, sample.lattice, kSampleCells, reach);
+    Lattice moved = search_lattice(reader, *bank, sample.plane, sample.lattice, kSampleCells, reach, threads);
     for (int round = 0; round < 2; ++round)
       moved = refine_on_sample(reader, *bank, sample.plane, moved, kSampleCells);
     g.median_gain = score_lattice(reader, *bank, sample.plane, moved, kSampleCells).median_gain;
     CellGrid grid;
-    g.explained = explained_by_synthesis(*bank, sample.plane, moved, g.median_gain, threads_, grid);
+    g.explained = explained_by_synthesis(*bank, sample.plane, moved, g.median_gain, threads, grid);
     g.cells_per_px2 = density(grid, sample, g.factor);
     main = whole_from_sample(main, sample, moved);
     return g;
@@ -142,23 +190,24 @@ class Search {
 
   // Learns the blur from the sample as read, registers and reads again: twice, since a better blur reads
   // better.
-  [[nodiscard]] Tried with_blur(const cv::Mat1f& plane, Geometry g) const {
+  [[nodiscard]] Tried with_blur(const cv::Mat1f& plane, Geometry g, int threads) const {
     for (int round = 0; round < 2; ++round) {
-      const auto bank = bank_of(g, g.blur), sharp = bank_of(g, {});
+      const auto bank = bank_of(g, g.blur, threads), sharp = bank_of(g, {}, threads);
       if (!bank || !sharp) return tl::unexpected((bank ? sharp : bank).error());
       Lattice& main = g.lattices.front();
       const Sample sample = richest_rows(plane, main, bank->em_px());
       CellGrid grid;
-      (void)explained_by_synthesis(*bank, sample.plane, sample.lattice, g.median_gain, threads_, grid);
-      const Lattice placed = refine_lattice(*bank, sample.plane, sample.lattice, grid);
-      g.blur = estimate_blur(*sharp, sample.plane, placed, grid, kBlurHalfPx);
-      const auto better = bank_of(g, g.blur);
+      (void)explained_by_synthesis(*bank, sample.plane, sample.lattice, g.median_gain, threads, grid);
+      const Lattice placed = refine_lattice(*bank, sample.plane, sample.lattice, grid, threads);
+      g.blur = estimate_blur(*sharp, sample.plane, placed, grid, kBlurHalfPx, threads);
+      const auto better = bank_of(g, g.blur, threads);
       if (!better) return tl::unexpected(better.error());
-      (void)explained_by_synthesis(*better, sample.plane, placed, g.median_gain, threads_, grid);
-      const Lattice moved = refine_lattice(*better, sample.plane, placed, grid);
-      g.explained = explained_by_synthesis(*better, sample.plane, moved, g.median_gain, threads_, grid);
+      (void)explained_by_synthesis(*better, sample.plane, placed, g.median_gain, threads, grid);
+      const Lattice moved = refine_lattice(*better, sample.plane, placed, grid, threads);
+      g.explained = explained_by_synthesis(*better, sample.plane, moved, g.median_gain, threads, grid);
       g.cells_per_px2 = density(grid, sample, g.factor);
       main = whole_from_sample(main, sample, moved);
+      if (is_sharp(g.blur)) break;
     }
     return g;
   }
@@ -169,6 +218,7 @@ class Search {
   const std::vector<FontShape>& fonts_;
   int threads_;
   std::optional<Geometry> best_;
+  std::vector<std::pair<cv::Mat1f, std::vector<Geometry>>> deferred_;
 };
 
 }  // namespace

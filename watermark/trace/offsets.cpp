@@ -61,7 +61,7 @@ std::vector<Offset> measure_offsets(const TemplateBank& bank, const cv::Mat1f& p
   std::vector<float> offsets_px(grid.cells.size(), 0.0F);
   std::vector<Fitted> fitted(grid.cells.size());
   for (int k = 0; k < kSweeps; ++k) {
-    const cv::Mat1f residual = residual_plane(plane, bank, lattice, grid, offsets_px);
+    const cv::Mat1f residual = residual_plane(plane, bank, lattice, grid, offsets_px, threads);
     sweep(bank, residual, lattice, grid, offsets_px, fitted, threads);
   }
   const double typical = median_residual(fitted);

@@ -1,6 +1,7 @@
 // Splitting independent work over a few threads, with no state that outlives the call.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <thread>

@@ -3,34 +3,48 @@
 #include <algorithm>
 #include <cmath>
 
+#include "watermark/trace/parallel.hpp"
+
 namespace spoor::trace {
 namespace {
 
 constexpr double kMinAdvancePx = 2.5;
 constexpr double kMaxAdvancePx = 90;
 constexpr double kFaintestLine = 2;  // over its neighbourhood
-constexpr int kBandPx = 6;           // lower than a text row, so that some bands hold one row only
+constexpr int kChunks = 8;
+constexpr int kBandPx = 6;  // lower than a text row, so that some bands hold one row only
 
-// Power spectrum of ink profiles, summed over bands: rows add up whatever their phase.
-std::vector<double> summed_spectrum(const cv::Mat1f& magnitude, int length) {
-  std::vector<double> power(static_cast<std::size_t>(length) / 2 + 1, 0.0);
-  cv::Mat1f window(1, magnitude.cols);
-  for (int x = 0; x < magnitude.cols; ++x)
-    window(0, x) = static_cast<float>(0.5 - 0.5 * std::cos(2 * CV_PI * (x + 0.5) / magnitude.cols));
+// Adds the power spectra of every kChunks-th band's ink profile, from a first one on.
+void add_spectra(const cv::Mat1f& magnitude, const cv::Mat1f& window, int first_band,
+                 std::vector<double>& power) {
+  const int length = 2 * static_cast<int>(power.size() - 1);
   cv::Mat1f padded(1, length, 0.0F), spectrum;
-  for (int y = 0; y + kBandPx <= magnitude.rows; y += kBandPx) {
+  for (int y = first_band * kBandPx; y + kBandPx <= magnitude.rows; y += kChunks * kBandPx) {
     cv::Mat1f profile;
     cv::reduce(magnitude.rowRange(y, y + kBandPx), profile, 0, cv::REDUCE_AVG);
     const double mean = cv::mean(profile)[0];
     if (mean < 0.05) continue;
     padded.colRange(0, magnitude.cols) = (profile - mean).mul(window);
     cv::dft(padded, spectrum, cv::DFT_ROWS);
-    for (std::size_t k = 1; k < power.size() - 1; ++k) {
-      const float re = spectrum(0, static_cast<int>(2 * k - 1)), im = spectrum(0, static_cast<int>(2 * k));
-      power[k] += double{re} * re + double{im} * im;
-    }
+    const float* s = spectrum[0];
+    for (std::size_t k = 1; k < power.size() - 1; ++k)
+      power[k] += double{s[2 * k - 1]} * s[2 * k - 1] + double{s[2 * k]} * s[2 * k];
   }
-  return power;
+}
+
+// Power spectrum of ink profiles, summed over bands: rows add up whatever their phase. In kChunks parts
+// whatever the number of threads, so that the sums round alike.
+std::vector<double> summed_spectrum(const cv::Mat1f& magnitude, int length, int threads) {
+  cv::Mat1f window(1, magnitude.cols);
+  for (int x = 0; x < magnitude.cols; ++x)
+    window(0, x) = static_cast<float>(0.5 - 0.5 * std::cos(2 * CV_PI * (x + 0.5) / magnitude.cols));
+  std::vector<std::vector<double>> parts(kChunks,
+                                         std::vector<double>(static_cast<std::size_t>(length) / 2 + 1, 0.0));
+  parallel_for(kChunks, threads,
+               [&](std::size_t i) { add_spectra(magnitude, window, static_cast<int>(i), parts[i]); });
+  for (std::size_t i = 1; i < parts.size(); ++i)
+    for (std::size_t k = 0; k < parts[0].size(); ++k) parts[0][k] += parts[i][k];
+  return parts[0];
 }
 
 // Each bin over the median of its neighbourhood in log frequency: the continuous part of the spectrum out.
@@ -59,11 +73,11 @@ double refined_bin(const std::vector<double>& power, std::size_t k) {
 
 }  // namespace
 
-std::vector<PitchCandidate> find_pitches(const cv::Mat1f& magnitude, std::size_t limit) {
+std::vector<PitchCandidate> find_pitches(const cv::Mat1f& magnitude, std::size_t limit, int threads) {
   if (magnitude.cols < 16 || magnitude.rows < kBandPx) return {};
   int length = 4096;
   while (length < 2 * magnitude.cols) length *= 2;
-  const std::vector<double> power = summed_spectrum(magnitude, length);
+  const std::vector<double> power = summed_spectrum(magnitude, length, threads);
   const std::vector<double> line = whitened(power);
   const auto bin_of = [&](double advance) { return static_cast<std::size_t>(length / advance); };
   const std::size_t lo = std::max<std::size_t>(3, bin_of(kMaxAdvancePx));

@@ -15,6 +15,7 @@ struct PitchCandidate {
 /// Possible advances between 2.5 and 90 px, strongest first, at most `limit`; octaves of strong lines are
 /// included because glyphs with two stems put power at half the pitch. Empty where nothing is periodic.
 /// magnitude: as of text_magnitude().
-[[nodiscard]] std::vector<PitchCandidate> find_pitches(const cv::Mat1f& magnitude, std::size_t limit);
+[[nodiscard]] std::vector<PitchCandidate> find_pitches(const cv::Mat1f& magnitude, std::size_t limit,
+                                                       int threads);
 
 }  // namespace spoor::trace

@@ -1,7 +1,6 @@
 #include "watermark/trace/reader.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "watermark/mark/fold.hpp"
@@ -22,6 +21,9 @@ constexpr float kBlankPrior = 3.0F;
 
 // A patch whose peak stays below this part of the weakest glyph's gain is blank without a closer look.
 constexpr float kFaintPart = 0.35F;
+
+// Nats behind the best glyph at which another one's chance is nothing.
+constexpr float kNegligible = -30;
 
 double to_phase(double px) {
   return std::round(px * kPhaseSteps) / kPhaseSteps;
@@ -89,11 +91,11 @@ const CellReader::Matrix& CellReader::matrix(double pen_fraction, double baselin
   return *slot;
 }
 
-CellFit CellReader::read(const cv::Mat1f& plane, double pen_x_px, double baseline_px, const float* own,
-                         const ReadLevels& levels) const {
+CellReader::Match CellReader::match(const cv::Mat1f& plane, double pen_x_px, double baseline_px,
+                                    const float* own, float least_peak, std::vector<float>& scores) const {
+  Match out;
   const PixelWindow w = cell_window(bank_, pen_x_px, baseline_px);
-  CellFit fit;
-  if (!inside(w, plane.size())) return fit;
+  if (!inside(w, plane.size())) return out;
   const double pen = to_phase(pen_x_px), baseline = to_phase(baseline_px);
   const Matrix& m = matrix(pen - std::floor(pen), baseline - std::floor(baseline));
   std::vector<float> patch(static_cast<std::size_t>(m.pixels));
@@ -108,31 +110,55 @@ CellFit CellReader::read(const cv::Mat1f& plane, double pen_x_px, double baselin
   }
   mean /= static_cast<float>(m.pixels);
   float peak = 0;
-  for (float& v : patch) v -= mean, fit.energy += v * v, peak = std::max(peak, v);
-  if (peak < kFaintPart * levels.min_gain) return {kBlankCell, 0, 0, fit.energy, 1};
-  std::vector<float> scores(lanes_);
+  for (float& v : patch) v -= mean, out.energy += v * v, peak = std::max(peak, v);
+  out.inside = true;
+  if (peak < least_peak) return out;
+  scores.resize(lanes_);
   correlate(m.unit.data(), lanes_, patch.data(), m.pixels, scores.data());
-  const auto best = static_cast<std::size_t>(
-      std::max_element(scores.begin(), scores.begin() + static_cast<std::ptrdiff_t>(bank_.size())) -
-      scores.begin());
-  const float top = std::max(0.0F, scores[best]);
+  out.best = std::max_element(scores.begin(), scores.begin() + std::ssize(classes_)) - scores.begin();
+  const auto best = static_cast<std::size_t>(out.best);
+  out.score = std::max(0.0F, scores[best]);
+  out.gain = m.norms[best] > 0 ? out.score / m.norms[best] : 0;
+  return out;
+}
+
+CellFit CellReader::read(const cv::Mat1f& plane, double pen_x_px, double baseline_px, const float* own,
+                         const ReadLevels& levels) const {
+  std::vector<float> scores;
+  const Match found = match(plane, pen_x_px, baseline_px, own, kFaintPart * levels.min_gain, scores);
+  if (!found.inside) return {};
+  if (found.best < 0) return {kBlankCell, 0, 0, found.energy, 1};
+  const auto best = static_cast<std::size_t>(found.best);
+  const float square = found.score * found.score;
   // Posterior over classes; a blank explains nothing and costs nothing.
   const float scale = kTemper / (2 * std::max(levels.noise, 0.05F));
-  std::array<float, 256> mass{};
-  float total = 0;
+  float own_class = 0, total = 0;
   for (std::size_t g = 0; g < bank_.size(); ++g) {
-    const float s = std::max(0.0F, scores[g]);
-    const float e = std::exp(std::max(-80.0F, (s * s - top * top) * scale));
-    mass[classes_[g]] += e, total += e;
+    const float s = std::max(0.0F, scores[g]), behind = (s * s - square) * scale;
+    if (behind < kNegligible) continue;
+    const float e = std::exp(behind);
+    total += e;
+    if (classes_[g] == classes_[best]) own_class += e;
   }
-  const float blank = std::exp(std::clamp(kBlankPrior - top * top * scale, -80.0F, 80.0F));
+  const float blank = std::exp(std::clamp(kBlankPrior - square * scale, -80.0F, 80.0F));
   total += blank;
-  fit.correlation = fit.energy > 0 ? top / std::sqrt(fit.energy) : 0;
-  fit.gain = m.norms[best] > 0 ? top / m.norms[best] : 0;
-  const bool drawn = fit.gain >= levels.min_gain && mass[classes_[best]] > blank;
+  CellFit fit;
+  fit.energy = found.energy, fit.gain = found.gain;
+  fit.correlation = found.energy > 0 ? found.score / std::sqrt(found.energy) : 0;
+  const bool drawn = fit.gain >= levels.min_gain && own_class > blank;
   fit.glyph = drawn ? static_cast<int>(best) : kBlankCell;
   const float faint = levels.min_gain > 0 ? 1 - 0.5F * std::min(1.0F, fit.gain / levels.min_gain) : 0.5F;
-  fit.probability = drawn ? mass[classes_[best]] / total : std::max(faint, blank / total);
+  fit.probability = drawn ? own_class / total : std::max(faint, blank / total);
+  return fit;
+}
+
+CellFit CellReader::glance(const cv::Mat1f& plane, double pen_x_px, double baseline_px) const {
+  std::vector<float> scores;
+  const Match found = match(plane, pen_x_px, baseline_px, nullptr, 0, scores);
+  if (!found.inside || found.best < 0) return {};
+  CellFit fit;
+  fit.glyph = static_cast<int>(found.best), fit.gain = found.gain, fit.energy = found.energy;
+  fit.correlation = found.energy > 0 ? found.score / std::sqrt(found.energy) : 0;
   return fit;
 }
 
@@ -160,27 +186,55 @@ CellGrid read_cells(const CellReader& reader, const TemplateBank& bank, const cv
   return grid;
 }
 
-cv::Mat1f residual_plane(const cv::Mat1f& plane, const TemplateBank& bank, const Lattice& lattice,
-                         const CellGrid& grid, const std::vector<float>& offsets_px) {
-  cv::Mat1f out = plane.clone();
+namespace {
+
+// Takes the glyphs of one text row out of a plane.
+void subtract_row(cv::Mat1f& out, const TemplateBank& bank, const Lattice& lattice, const CellGrid& grid,
+                  const std::vector<float>& offsets_px, int r) {
   std::vector<float> glyph;
-  for (int r = 0; r < grid.rows; ++r)
-    for (int c = 0; c < grid.columns; ++c) {
-      const CellFit& fit = grid.at(r, c);
-      if (fit.glyph < 0) continue;
-      const std::size_t i =
-          static_cast<std::size_t>(r) * static_cast<std::size_t>(grid.columns) + static_cast<std::size_t>(c);
-      const double pen = lattice.pen_x_px(c) + (offsets_px.empty() ? 0.0F : offsets_px[i]);
-      const double baseline = lattice.baseline_px(r);
-      PixelWindow w = cell_window(bank, pen, baseline);
-      // Wider than the reading window: a neighbour sees the tails of the blur, too.
-      w.x -= 2, w.width += 4;
-      glyph.resize(static_cast<std::size_t>(w.area()));
-      bank.sample(static_cast<std::size_t>(fit.glyph), pen, baseline, w, glyph.data());
-      for (int y = std::max(0, -w.y); y < w.height && w.y + y < out.rows; ++y)
-        for (int x = std::max(0, -w.x); x < w.width && w.x + x < out.cols; ++x)
-          out(w.y + y, w.x + x) -= fit.gain * glyph[static_cast<std::size_t>(y * w.width + x)];
+  for (int c = 0; c < grid.columns; ++c) {
+    const CellFit& fit = grid.at(r, c);
+    if (fit.glyph < 0) continue;
+    const std::size_t i =
+        static_cast<std::size_t>(r) * static_cast<std::size_t>(grid.columns) + static_cast<std::size_t>(c);
+    const double pen = lattice.pen_x_px(c) + (offsets_px.empty() ? 0.0F : offsets_px[i]);
+    const double baseline = lattice.baseline_px(r);
+    PixelWindow w = cell_window(bank, pen, baseline);
+    // Wider than the reading window: a neighbour sees the tails of the blur, too.
+    w.x -= 2, w.width += 4;
+    glyph.resize(static_cast<std::size_t>(w.area()));
+    bank.sample(static_cast<std::size_t>(fit.glyph), pen, baseline, w, glyph.data());
+    const int x0 = std::max(0, -w.x), x1 = std::min(w.width, out.cols - w.x);
+    for (int y = std::max(0, -w.y); y < w.height && w.y + y < out.rows; ++y) {
+      float* pixels = out[w.y + y];
+      const float* drawn = glyph.data() + static_cast<std::ptrdiff_t>(y) * w.width;
+      for (int x = x0; x < x1; ++x) pixels[w.x + x] -= fit.gain * drawn[x];
     }
+  }
+}
+
+// Whether no glyph of a row reaches into the next row but one.
+bool every_other_row_apart(const TemplateBank& bank, const Lattice& lattice) {
+  const int height = cell_window(bank, 0, 0).height + 1;
+  for (int r = 0; r + 2 < lattice.rows; ++r)
+    if (lattice.baseline_px(r + 2) - lattice.baseline_px(r) < height) return false;
+  return true;
+}
+
+}  // namespace
+
+cv::Mat1f residual_plane(const cv::Mat1f& plane, const TemplateBank& bank, const Lattice& lattice,
+                         const CellGrid& grid, const std::vector<float>& offsets_px, int threads) {
+  cv::Mat1f out = plane.clone();
+  if (!every_other_row_apart(bank, lattice)) {
+    for (int r = 0; r < grid.rows; ++r) subtract_row(out, bank, lattice, grid, offsets_px, r);
+    return out;
+  }
+  // Even rows, then odd ones: no two threads write a pixel, and its terms come in one order.
+  for (int parity = 0; parity < std::min(2, grid.rows); ++parity)
+    parallel_for(static_cast<std::size_t>((grid.rows + 1 - parity) / 2), threads, [&](std::size_t i) {
+      subtract_row(out, bank, lattice, grid, offsets_px, 2 * static_cast<int>(i) + parity);
+    });
   return out;
 }
 

@@ -70,7 +70,18 @@ class CellReader {
   [[nodiscard]] CellFit read(const cv::Mat1f& plane, double pen_x_px, double baseline_px, const float* own,
                              const ReadLevels& levels) const;
 
+  /// The glyph that explains a cell best, with no look at how sure that is: for judging where cells are.
+  [[nodiscard]] CellFit glance(const cv::Mat1f& plane, double pen_x_px, double baseline_px) const;
+
  private:
+  struct Match {
+    bool inside = false;
+    std::ptrdiff_t best = -1;  // glyph, or -1 where the patch is too faint
+    float score = 0, gain = 0, energy = 0;
+  };
+  Match match(const cv::Mat1f& plane, double pen_x_px, double baseline_px, const float* own, float least_peak,
+              std::vector<float>& scores) const;
+
   struct Matrix {
     std::vector<float> unit;   // pixel by pixel: kLanes glyphs, zero mean over pixels, unit length
     std::vector<float> norms;  // length of each glyph's zero-mean template
@@ -96,6 +107,6 @@ class CellReader {
 /// The plane minus every glyph that was read: what neighbours see of a cell once their own ink is gone.
 [[nodiscard]] cv::Mat1f residual_plane(const cv::Mat1f& plane, const TemplateBank& bank,
                                        const Lattice& lattice, const CellGrid& grid,
-                                       const std::vector<float>& offsets_px);
+                                       const std::vector<float>& offsets_px, int threads);
 
 }  // namespace spoor::trace

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <vector>
 
+#include "watermark/trace/parallel.hpp"
+
 namespace spoor::trace {
 namespace {
 
@@ -53,8 +55,7 @@ double explained_part(const CellReader& reader, const cv::Mat1f& plane, const La
                       const std::vector<CellPlace>& cells) {
   double explained = 0, energy = 0;
   for (const CellPlace& p : cells) {
-    const CellFit fit =
-        reader.read(plane, lattice.pen_x_px(p.column), lattice.baseline_px(p.row), nullptr, {});
+    const CellFit fit = reader.glance(plane, lattice.pen_x_px(p.column), lattice.baseline_px(p.row));
     explained += double{fit.correlation} * fit.correlation * fit.energy, energy += fit.energy;
   }
   return energy > 0 ? explained / energy : 0;
@@ -124,8 +125,7 @@ LatticeScore score_lattice(const CellReader& reader, const TemplateBank& bank, c
   std::vector<double> gains;
   double explained = 0, energy = 0;
   for (const CellPlace& p : cells) {
-    const CellFit fit =
-        reader.read(plane, lattice.pen_x_px(p.column), lattice.baseline_px(p.row), nullptr, {});
+    const CellFit fit = reader.glance(plane, lattice.pen_x_px(p.column), lattice.baseline_px(p.row));
     explained += double{fit.correlation} * fit.correlation * fit.energy, energy += fit.energy;
     gains.push_back(fit.gain);
   }
@@ -173,10 +173,19 @@ void search_rows(const CellReader& reader, const TemplateBank& bank, const cv::M
   }
 }
 
+// The place whose cells explain the most; of equal ones the first.
+Lattice best_place(const CellReader& reader, const cv::Mat1f& plane, const std::vector<Lattice>& places,
+                   const std::vector<CellPlace>& cells, int threads) {
+  std::vector<double> parts(places.size());
+  parallel_for(places.size(), threads,
+               [&](std::size_t i) { parts[i] = explained_part(reader, plane, places[i], cells); });
+  return places[static_cast<std::size_t>(std::max_element(parts.begin(), parts.end()) - parts.begin())];
+}
+
 }  // namespace
 
 Lattice search_lattice(const CellReader& reader, const TemplateBank& bank, const cv::Mat1f& plane,
-                       const Lattice& lattice, std::size_t limit, int reach) {
+                       const Lattice& lattice, std::size_t limit, int reach, int threads) {
   const std::vector<CellPlace> cells = strong_cells(bank, plane, lattice, limit);
   // The grid is judged on every third cell: its steps are coarse, and most of the time goes there.
   std::vector<CellPlace> few;
@@ -185,18 +194,15 @@ Lattice search_lattice(const CellReader& reader, const TemplateBank& bank, const
   double step_x = 0.1 * lattice.advance_px, step_y = 0.06 * bank.em_px();
   // A grid first, then ever smaller crosses around its best.
   for (int level = 0; level < 4; ++level) {
-    const Lattice centre = best;
-    const std::vector<CellPlace>& judged = level == 0 ? few : cells;
-    double best_part = explained_part(reader, plane, centre, judged);
+    std::vector<Lattice> places{best};
     const int span = level == 0 ? reach : 1;
     for (int dy = -span; dy <= span; ++dy)
       for (int dx = -span; dx <= span; ++dx) {
         if ((dx == 0 && dy == 0) || (level > 0 && dx != 0 && dy != 0)) continue;
-        Lattice moved = centre;
-        moved.origin_x_px += dx * step_x, moved.first_baseline_px += dy * step_y;
-        const double part = explained_part(reader, plane, moved, judged);
-        if (part > best_part) best_part = part, best = moved;
+        places.push_back(best);
+        places.back().origin_x_px += dx * step_x, places.back().first_baseline_px += dy * step_y;
       }
+    best = best_place(reader, plane, places, level == 0 ? few : cells, threads);
     step_x *= 0.5, step_y *= 0.5;
   }
   if (!best.row_shift_px.empty()) search_rows(reader, bank, plane, best);
@@ -273,47 +279,56 @@ Lattice moved_by(const Lattice& lattice, const std::vector<Point>& along, const 
   return out;
 }
 
-struct Displacements {
-  std::vector<Point> along, down;
-
-  void add(const TemplateBank& bank, const cv::Mat1f& plane, const Lattice& lattice, const CellFit& fit,
-           int row, int column) {
-    const Displacement d = displacement_of(bank, plane, static_cast<std::size_t>(fit.glyph),
-                                           lattice.pen_x_px(column), lattice.baseline_px(row), nullptr);
-    const double limit_px = 0.25 * lattice.advance_px;
-    if (!d.valid || std::abs(d.x_px) > limit_px || std::abs(d.y_px) > 2 * limit_px) return;
-    along.push_back({static_cast<double>(column), d.x_px, std::sqrt(d.information)});
-    down.push_back({static_cast<double>(row), d.y_px, std::sqrt(d.information)});
-  }
+struct ReadCell {
+  std::size_t glyph = 0;
+  int row = 0, column = 0;
 };
+
+// The lattice moved to where its glyphs stand.
+Lattice moved_to(const TemplateBank& bank, const cv::Mat1f& plane, const Lattice& lattice,
+                 const std::vector<ReadCell>& cells, int threads) {
+  std::vector<Displacement> displacements(cells.size());
+  parallel_for(cells.size(), threads, [&](std::size_t i) {
+    displacements[i] = displacement_of(bank, plane, cells[i].glyph, lattice.pen_x_px(cells[i].column),
+                                       lattice.baseline_px(cells[i].row), nullptr);
+  });
+  std::vector<Point> along, down;
+  const double limit_px = 0.25 * lattice.advance_px;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const Displacement& d = displacements[i];
+    if (!d.valid || std::abs(d.x_px) > limit_px || std::abs(d.y_px) > 2 * limit_px) continue;
+    along.push_back({static_cast<double>(cells[i].column), d.x_px, std::sqrt(d.information)});
+    down.push_back({static_cast<double>(cells[i].row), d.y_px, std::sqrt(d.information)});
+  }
+  return moved_by(lattice, along, down);
+}
 
 }  // namespace
 
 Lattice refine_on_sample(const CellReader& reader, const TemplateBank& bank, const cv::Mat1f& plane,
                          const Lattice& lattice, std::size_t limit) {
-  Displacements displacements;
+  std::vector<ReadCell> cells;
   for (const CellPlace& p : strong_cells(bank, plane, lattice, limit)) {
-    const CellFit fit =
-        reader.read(plane, lattice.pen_x_px(p.column), lattice.baseline_px(p.row), nullptr, {});
+    const CellFit fit = reader.glance(plane, lattice.pen_x_px(p.column), lattice.baseline_px(p.row));
     if (fit.glyph >= 0 && fit.correlation > 0.5F)
-      displacements.add(bank, plane, lattice, fit, p.row, p.column);
+      cells.push_back({static_cast<std::size_t>(fit.glyph), p.row, p.column});
   }
-  return moved_by(lattice, displacements.along, displacements.down);
+  return moved_to(bank, plane, lattice, cells, 1);
 }
 
 Lattice refine_lattice(const TemplateBank& bank, const cv::Mat1f& plane, const Lattice& lattice,
-                       const CellGrid& grid) {
-  Displacements displacements;
+                       const CellGrid& grid, int threads) {
+  std::vector<ReadCell> cells;
   // Some 1,500 glyphs fix four numbers as well as all of them do.
   const std::size_t stride = std::max<std::size_t>(1, grid.inked() / 1500);
   std::size_t seen = 0;
   for (std::size_t i = 0; i < grid.cells.size(); ++i) {
     const CellFit& fit = grid.cells[i];
     if (fit.glyph < 0 || fit.correlation < 0.6F || fit.probability < 0.5F || seen++ % stride != 0) continue;
-    displacements.add(bank, plane, lattice, fit, static_cast<int>(i) / grid.columns,
-                      static_cast<int>(i) % grid.columns);
+    cells.push_back({static_cast<std::size_t>(fit.glyph), static_cast<int>(i) / grid.columns,
+                     static_cast<int>(i) % grid.columns});
   }
-  return moved_by(lattice, displacements.along, displacements.down);
+  return moved_to(bank, plane, lattice, cells, threads);
 }
 
 }  // namespace spoor::trace

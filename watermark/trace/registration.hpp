@@ -22,7 +22,7 @@ struct LatticeScore {
 /// can be trusted. Searches +-(0.1 reach + 0.09) advances and +-(0.06 reach + 0.05) em.
 [[nodiscard]] Lattice search_lattice(const CellReader& reader, const TemplateBank& bank,
                                      const cv::Mat1f& plane, const Lattice& lattice, std::size_t limit,
-                                     int reach);
+                                     int reach, int threads);
 
 /// One round of registration on at most `limit` cells with the most ink: enough to remove a drift of the
 /// advance.
@@ -47,6 +47,6 @@ struct Displacement {
 /// One round of registration: the least-squares displacement of each read cell, and the lattice (origin,
 /// advance, baseline, line height) that fits them robustly.
 [[nodiscard]] Lattice refine_lattice(const TemplateBank& bank, const cv::Mat1f& plane, const Lattice& lattice,
-                                     const CellGrid& grid);
+                                     const CellGrid& grid, int threads);
 
 }  // namespace spoor::trace

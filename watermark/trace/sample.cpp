@@ -82,9 +82,9 @@ double explained_by_synthesis(const TemplateBank& bank, const cv::Mat1f& plane, 
   const CellReader reader(bank);
   const ReadLevels levels{kSampleNoise, kWeakestGainPart * static_cast<float>(median_gain)};
   grid = read_cells(reader, bank, plane, lattice, nullptr, levels, threads);
-  cv::Mat1f residual = residual_plane(plane, bank, lattice, grid, {});
+  cv::Mat1f residual = residual_plane(plane, bank, lattice, grid, {}, threads);
   grid = read_cells(reader, bank, residual, lattice, &grid, levels, threads);
-  residual = residual_plane(plane, bank, lattice, grid, {});
+  residual = residual_plane(plane, bank, lattice, grid, {}, threads);
   const cv::Range rows = readable_rows(bank, plane, lattice);
   if (rows.empty()) return 0;
   const double all = cv::norm(plane.rowRange(rows), cv::NORM_L2SQR);
