@@ -62,6 +62,19 @@ Composition compose(Random& random) {
   return out;
 }
 
+CodeRows rows_of_page(const Composition& page, std::size_t drawn) {
+  constexpr double kAboveBaseline = 0.75;  // of a row's height
+  CodeRows rows;
+  rows.row_px = page.style.line_height_px;
+  const int first_px = page.style.first_baseline_px - static_cast<int>(kAboveBaseline * rows.row_px);
+  rows.top_px = first_px < 0 ? first_px + rows.row_px : first_px;
+  rows.count = std::min(static_cast<int>(drawn) - (first_px < 0 ? 1 : 0),
+                        (page.size.height - rows.top_px) / rows.row_px);
+  rows.x_px = static_cast<int>(page.style.origin_x_px);
+  rows.width_px = page.size.width - rows.x_px;
+  return rows;
+}
+
 std::optional<Screen> draw(const Composition& page, const mark::KerningTable& table, Truth truth) {
   const auto face = text::Face::open(page.font);
   if (!face) return std::nullopt;
@@ -71,7 +84,7 @@ std::optional<Screen> draw(const Composition& page, const mark::KerningTable& ta
   Screen screen;
   screen.bgr = support::render_page(*face, rows, table, page.style, page.size);
   screen.truth = std::move(truth);
-  screen.em_px = page.style.em_px;
+  screen.code = rows_of_page(page, rows.size());
   screen.what = fmt::format("{} {} px, {} background, {}:{}", text::font_name(page.font), page.style.em_px,
                             page.style.background.r > 128 ? "light" : "dark", page.file, page.first_line + 1);
   return screen;

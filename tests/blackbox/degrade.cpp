@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
@@ -12,12 +13,14 @@ namespace {
 using Random = std::mt19937_64;
 
 Damaged png(const cv::Mat& image) {
-  Damaged out{{}, ".png"};
+  Damaged out;
+  out.extension = ".png";
   cv::imencode(".png", image, out.file, {cv::IMWRITE_PNG_COMPRESSION, 1});
   return out;
 }
 Damaged jpeg(const cv::Mat& image, int quality) {
-  Damaged out{{}, ".jpg"};
+  Damaged out;
+  out.extension = ".jpg";
   cv::imencode(".jpg", image, out.file, {cv::IMWRITE_JPEG_QUALITY, quality});
   return out;
 }
@@ -32,28 +35,6 @@ cv::Mat rescale(const cv::Mat& image, double factor, Random& random) {
   cv::Mat out;
   cv::resize(image, out, {}, factor, factor, kernel);
   return out;
-}
-
-// Height of the code's rows: the strongest period of the row profile among those that a font size allows.
-// The right part of the screen is looked at, where no file tree of another row height is.
-int row_height_px(const Screen& screen) {
-  constexpr double kLeast = 1.1, kMost = 1.8, kDefaultEmPx = 14;
-  const double em_px = screen.em_px > 0 ? screen.em_px : kDefaultEmPx;
-  const cv::Mat image = screen.bgr.colRange(screen.bgr.cols / 3, screen.bgr.cols);
-  cv::Mat grey, profile, step, smooth;
-  cv::cvtColor(image, grey, cv::COLOR_BGR2GRAY);
-  cv::absdiff(grey.colRange(1, grey.cols), grey.colRange(0, grey.cols - 1), step);
-  cv::reduce(step, profile, 1, cv::REDUCE_AVG, CV_64F);
-  cv::blur(profile, smooth, {1, 2 * static_cast<int>(em_px) + 1});
-  profile -= smooth;
-  int best = static_cast<int>(1.4 * em_px);
-  double best_value = -1;
-  for (int lag = static_cast<int>(kLeast * em_px); lag <= kMost * em_px && lag < profile.rows / 2; ++lag) {
-    const double value = profile.rowRange(0, profile.rows - lag).dot(profile.rowRange(lag, profile.rows)) /
-                         (profile.rows - lag);
-    if (value > best_value) best_value = value, best = lag;
-  }
-  return best;
 }
 
 // Mean difference of neighbouring pixels: how much text there is.
@@ -78,16 +59,55 @@ cv::Mat crop_with_text(const cv::Mat& image, Random& random, const Place& place)
   return image(best).clone();
 }
 
-// A full-width strip of so many rows of text, at a random height and phase.
-cv::Mat crop_rows(const Screen& screen, int rows, Random& random) {
-  const cv::Mat& image = screen.bgr;
-  const int height =
-      std::min(image.rows, static_cast<int>(std::lround((rows + 0.3) * row_height_px(screen))));
-  const int margin = std::min(image.rows - height, image.rows / 12) / 2;  // a viewer's own bars
-  return crop_with_text(image, random, [&](Random& r) {
-    const int y = static_cast<int>(uniform(r, margin, image.rows - height - margin + 0.999));
-    return cv::Rect(0, std::clamp(y, 0, image.rows - height), image.cols, height);
-  });
+// Ink of every row of code, its gutter left out.
+std::vector<double> ink_of_rows(const Screen& screen) {
+  std::vector<double> out;
+  const CodeRows& code = screen.code;
+  for (int row = 0; row < code.count; ++row)
+    out.push_back(ink(screen.bgr({code.x_px, code.top_px + row * code.row_px, code.width_px, code.row_px})));
+  return out;
+}
+
+struct Strip {
+  cv::Mat image;
+  int first_row = 0, rows = 0;
+
+  [[nodiscard]] Damaged as(Damaged file) const {
+    file.first_row = first_row, file.rows = rows;
+    return file;
+  }
+};
+
+// So many whole rows of code in the full width of the screen, from a random row on, with up to a third of a
+// row more, as a hand leaves it. Redrawn while they hold less than 0.6 of the ink of as many average rows of
+// this page (rows without ink left out of the average), 40 times at most, then those with the most ink.
+Strip crop_rows(const Screen& screen, int rows, Random& random) {
+  constexpr int kTries = 40;
+  constexpr double kShareOfPage = 0.6, kSlack = 0.3;
+  if (screen.code.count <= 0) return {screen.bgr, 0, 0};
+  const std::vector<double> inked = ink_of_rows(screen);
+  rows = std::min(rows, screen.code.count);
+  const double all = std::accumulate(inked.begin(), inked.end(), 0.0);
+  const auto not_blank = std::count_if(inked.begin(), inked.end(), [](double row) { return row > 0; });
+  const double enough =
+      kShareOfPage * rows * all / static_cast<double>(std::max<std::ptrdiff_t>(1, not_blank));
+  int best = 0;
+  double most = -1;
+  for (int i = 0; i < kTries && most < enough; ++i) {
+    const int first = static_cast<int>(random() % static_cast<std::uint64_t>(screen.code.count - rows + 1));
+    const double held = std::accumulate(inked.begin() + first, inked.begin() + first + rows, 0.0);
+    if (held > most) most = held, best = first;
+  }
+  const int slack = static_cast<int>(kSlack * screen.code.row_px);
+  const int above = static_cast<int>(uniform(random, 0, slack + 0.999));
+  const int top = screen.code.top_px + best * screen.code.row_px - above;
+  const cv::Rect strip(0, top, screen.bgr.cols, rows * screen.code.row_px + slack);
+  return {screen.bgr(strip & cv::Rect({}, screen.bgr.size())).clone(), best, rows};
+}
+
+Damaged png_of_rows(const Screen& screen, int rows, Random& random) {
+  const Strip strip = crop_rows(screen, rows, random);
+  return strip.as(png(strip.image));
 }
 
 cv::Mat crop_rectangle(const cv::Mat& image, Random& random) {
@@ -109,12 +129,15 @@ const std::vector<Condition>& conditions() {
       {"JPEG 50", 0.995, true, [](const Screen& s, Random&) { return jpeg(s.bgr, 50); }},
       {"x 0.7, JPEG 75", 0.995, true,
        [](const Screen& s, Random& r) { return jpeg(rescale(s.bgr, 0.7, r), 75); }},
-      {"12 lines, PNG", 0.995, false, [](const Screen& s, Random& r) { return png(crop_rows(s, 12, r)); }},
-      {"5 lines, PNG", 0.97, false, [](const Screen& s, Random& r) { return png(crop_rows(s, 5, r)); }},
+      {"12 lines, PNG", 0.995, false, [](const Screen& s, Random& r) { return png_of_rows(s, 12, r); }},
+      {"5 lines, PNG", 0.97, false, [](const Screen& s, Random& r) { return png_of_rows(s, 5, r); }},
       {"x 0.5, JPEG 75", 0.95, true,
        [](const Screen& s, Random& r) { return jpeg(rescale(s.bgr, 0.5, r), 75); }},
       {"12 lines, x 0.7, JPEG 50", 0, false,
-       [](const Screen& s, Random& r) { return jpeg(rescale(crop_rows(s, 12, r), 0.7, r), 50); }},
+       [](const Screen& s, Random& r) {
+         const Strip strip = crop_rows(s, 12, r);
+         return strip.as(jpeg(rescale(strip.image, 0.7, r), 50));
+       }},
       {"x 1.5, JPEG 75", 0, true,
        [](const Screen& s, Random& r) { return jpeg(rescale(s.bgr, 1.5, r), 75); }},
       {"x 2, JPEG 75", 0, true, [](const Screen& s, Random& r) { return jpeg(rescale(s.bgr, 2, r), 75); }},

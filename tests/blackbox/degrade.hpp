@@ -15,6 +15,8 @@ namespace spoor::blackbox {
 struct Damaged {
   std::vector<std::uint8_t> file;  ///< PNG or JPEG
   std::string extension;           ///< ".png", ".jpg"
+  int first_row = 0;               ///< of CodeRows: what is left of the code
+  int rows = 0;                    ///< 0: all
 };
 
 struct Condition {
@@ -24,8 +26,9 @@ struct Condition {
   std::function<Damaged(const Screen& screen, std::mt19937_64& random)> apply;
 };
 
-/// In the order of the table. Crops fall where there is text: at least 0.6 of the page's mean, if such a
-/// place is found in 40 draws.
+/// In the order of the table. Crops fall where there is text: lines of code that hold at least 0.6 of the ink
+/// of as many average lines of the page, rectangles that hold 0.6 of the page's mean, if such a place is
+/// found in 40 draws; else the best of these.
 [[nodiscard]] const std::vector<Condition>& conditions();
 
 }  // namespace spoor::blackbox

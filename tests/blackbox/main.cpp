@@ -55,6 +55,22 @@ void note_failure(Bench& bench, const Row& row, Outcome outcome, const Screen& s
              static_cast<std::streamsize>(damaged.file.size()));
 }
 
+LineRange shown_lines(const Screen& screen, const Damaged& damaged) {
+  const std::uint64_t first = screen.code.first_line + static_cast<std::uint64_t>(damaged.first_row);
+  return {first, first + static_cast<std::uint64_t>(damaged.rows > 0 ? damaged.rows : screen.code.count) - 1};
+}
+
+void note_place(Row& row, const Screen& screen, std::uint64_t seed, const trace::TraceResult& result,
+                const Damaged& damaged) {
+  const LineRange shown = shown_lines(screen, damaged);
+  row.places.push_back(place_of(result, screen.truth, shown));
+  if (row.places.back() == PlaceOutcome::exact) return;
+  const auto& found = result.source;
+  std::cerr << fmt::format(
+      "{}: place, seed {}, {}:{}-{}: {}\n", row.condition, seed, screen.truth.path, shown.first, shown.last,
+      found ? fmt::format("{}:{}-{}", found->path, found->first_line, found->last_line) : "none");
+}
+
 void trace_one(Bench& bench, Row& row, const Screen& screen, std::uint64_t seed, const Damaged& damaged) {
   const fs::path file =
       bench.options.work_dir / fmt::format("capture-{}-{}-{}{}", getpid(), seed,
@@ -70,14 +86,11 @@ void trace_one(Bench& bench, Row& row, const Screen& screen, std::uint64_t seed,
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
   fs::remove(file);
   const Outcome outcome = outcome_of(result, screen.truth, bench.context.kit);
-  const bool place = place_right(result, screen.truth);
   const std::lock_guard lock(bench.guard);
   row.outcomes.push_back(outcome);
   row.times_ms.push_back(took.count());
-  if (!screen.truth.path.empty() && bench.context.archive != nullptr) {
-    ++row.places_asked;
-    if (place) ++row.places_right;
-  }
+  if (screen.code.first_line > 0 && bench.context.archive != nullptr)
+    note_place(row, screen, seed, result, damaged);
   const bool bad =
       row.null ? outcome == Outcome::wrong || outcome == Outcome::failed : outcome != Outcome::correct;
   if (bad) note_failure(bench, row, outcome, screen, seed, result, damaged);

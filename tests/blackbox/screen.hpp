@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <opencv2/core.hpp>
 #include <optional>
@@ -9,18 +10,28 @@
 
 namespace spoor::blackbox {
 
+/// Where the rows of code are on a screen: what a person who crops five lines goes by.
+struct CodeRows {
+  int x_px = 0;  ///< of the code itself, right of its gutter
+  int width_px = 0;
+  int top_px = 0;                ///< of the first row
+  int row_px = 0;                ///< height of a row
+  int count = 0;                 ///< whole rows; 0: there is no code
+  std::uint64_t first_line = 0;  ///< of the file, 1-based: what the first row shows; 0: not known
+};
+
 /// Empty `reviewer`: nobody of the kit drew it, and nobody may be named.
 struct Truth {
   std::string reviewer;
   std::int64_t drawn_unix_s = 0;
-  std::string path;              ///< in the archive; empty: not checked
-  std::uint64_t first_line = 0;  ///< 1-based; 0: not checked
+  std::string path;            ///< in the archive; empty: not checked
+  std::filesystem::path tree;  ///< what was packed: the text of every path
 };
 
 struct Screen {
   cv::Mat bgr;
   Truth truth;
-  double em_px = 0;  ///< of the code; 0 where there is none
+  CodeRows code;
   std::string what;  ///< font, size, theme, file: for the list of failures
 };
 

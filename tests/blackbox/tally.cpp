@@ -51,16 +51,20 @@ Outcome outcome_of(const trace::TraceResult& result, const Truth& truth, const s
   return in_slot ? Outcome::correct : Outcome::wrong;
 }
 
-bool place_right(const trace::TraceResult& result, const Truth& truth) {
-  constexpr std::uint64_t kNear = 120;  // lines: more than any screen shows
-  if (truth.path.empty()) return true;
-  if (!result.source || result.source->path != truth.path) return false;
-  return result.source->first_line <= truth.first_line + kNear &&
-         result.source->last_line + kNear >= truth.first_line;
+PlaceOutcome place_of(const trace::TraceResult& result, const Truth& truth, const LineRange& shown) {
+  constexpr std::uint64_t kSlack = 3;  // lines: rows that the picture's edge cuts
+  if (!result.source) return PlaceOutcome::none;
+  const bool there =
+      result.source->first_line + kSlack >= shown.first && result.source->last_line <= shown.last + kSlack;
+  return there && result.source->path == truth.path ? PlaceOutcome::exact : PlaceOutcome::wrong;
 }
 
 std::size_t Row::count(Outcome outcome) const {
   return static_cast<std::size_t>(std::count(outcomes.begin(), outcomes.end(), outcome));
+}
+
+std::size_t Row::count(PlaceOutcome outcome) const {
+  return static_cast<std::size_t>(std::count(places.begin(), places.end(), outcome));
 }
 
 bool Row::passes() const {
@@ -69,23 +73,25 @@ bool Row::passes() const {
 }
 
 void print_table(std::ostream& out, const std::vector<Row>& rows) {
-  out << fmt::format("{:<28} {:>6} {:>9} {:>7} {:>7} {:>7} {:>6} {:>7} {:>8} {:>8} {:>8}\n", "capture", "n",
-                     "correct %", "asked", "inconcl", "unmark", "wrong", "failed", "place %", "ms p50",
-                     "ms p95");
+  out << fmt::format("{:<28} {:>6} {:>9} {:>7} {:>7} {:>7} {:>6} {:>7} {:>8} {:>7} {:>7} {:>8} {:>8}\n",
+                     "capture", "n", "correct %", "asked", "inconcl", "unmark", "wrong", "failed", "place %",
+                     "wrong %", "none %", "ms p50", "ms p95");
   for (const Row& row : rows) {
     const auto n = static_cast<double>(std::max<std::size_t>(1, row.outcomes.size()));
     const std::string asked = row.required > 0 ? fmt::format("{:.1f}", 100 * row.required) : "-";
     const std::string correct =
         row.null ? "-" : fmt::format("{:.2f}", 100 * static_cast<double>(row.count(Outcome::correct)) / n);
-    const std::string place = row.places_asked == 0
-                                  ? "-"
-                                  : fmt::format("{:.1f}", 100 * static_cast<double>(row.places_right) /
-                                                              static_cast<double>(row.places_asked));
-    out << fmt::format("{:<28} {:>6} {:>9} {:>7} {:>7} {:>7} {:>6} {:>7} {:>8} {:>8.0f} {:>8.0f}{}\n",
-                       row.condition, row.outcomes.size(), correct, asked, row.count(Outcome::inconclusive),
-                       row.count(Outcome::unmarked), row.count(Outcome::wrong), row.count(Outcome::failed),
-                       place, percentile(row.times_ms, 0.5), percentile(row.times_ms, 0.95),
-                       row.passes() ? "" : "  FAILS");
+    const auto place = [&](PlaceOutcome outcome) {
+      if (row.places.empty()) return std::string("-");
+      return fmt::format(
+          "{:.1f}", 100 * static_cast<double>(row.count(outcome)) / static_cast<double>(row.places.size()));
+    };
+    out << fmt::format(
+        "{:<28} {:>6} {:>9} {:>7} {:>7} {:>7} {:>6} {:>7} {:>8} {:>7} {:>7} {:>8.0f} {:>8.0f}{}\n",
+        row.condition, row.outcomes.size(), correct, asked, row.count(Outcome::inconclusive),
+        row.count(Outcome::unmarked), row.count(Outcome::wrong), row.count(Outcome::failed),
+        place(PlaceOutcome::exact), place(PlaceOutcome::wrong), place(PlaceOutcome::none),
+        percentile(row.times_ms, 0.5), percentile(row.times_ms, 0.95), row.passes() ? "" : "  FAILS");
   }
 }
 

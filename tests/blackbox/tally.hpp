@@ -18,8 +18,15 @@ enum class Outcome : std::uint8_t { correct, inconclusive, unmarked, wrong, fail
 /// anybody at all where nobody of the kit drew it. Failed: the tracer gave an error.
 [[nodiscard]] Outcome outcome_of(const trace::TraceResult& result, const Truth& truth, const seal::Kit& kit);
 
-/// True where the truth knows no place or the result names it: the path, and lines near the truth's.
-[[nodiscard]] bool place_right(const trace::TraceResult& result, const Truth& truth);
+/// Exact: the path, and lines that were on screen. Wrong: another place. None: no place is named.
+enum class PlaceOutcome : std::uint8_t { exact, wrong, none };
+
+/// `shown`: the lines of the truth's path that the capture shows, 1-based, both included.
+struct LineRange {
+  std::uint64_t first = 0, last = 0;
+};
+[[nodiscard]] PlaceOutcome place_of(const trace::TraceResult& result, const Truth& truth,
+                                    const LineRange& shown);
 
 struct Row {
   std::string condition;
@@ -27,10 +34,10 @@ struct Row {
   bool null = false;    ///< nobody may be named
   std::vector<Outcome> outcomes;
   std::vector<double> times_ms;
-  std::size_t places_asked = 0;
-  std::size_t places_right = 0;
+  std::vector<PlaceOutcome> places;  ///< where the truth knows the place
 
   [[nodiscard]] std::size_t count(Outcome outcome) const;
+  [[nodiscard]] std::size_t count(PlaceOutcome outcome) const;
   /// No wrong one, and as many correct as required.
   [[nodiscard]] bool passes() const;
 };

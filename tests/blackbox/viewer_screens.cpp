@@ -14,6 +14,10 @@
 #include <opencv2/imgcodecs.hpp>
 #include <random>
 
+#include "viewer/app/frame.hpp"
+#include "viewer/app/metrics.hpp"
+#include "viewer/app/scroll.hpp"
+
 extern char** environ;
 
 namespace spoor::blackbox {
@@ -91,6 +95,14 @@ std::size_t lines_of(const fs::path& file) {
       std::count(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>(), '\n'));
 }
 
+// Lines as the viewer counts them: the last one may lack its newline.
+std::size_t shown_lines_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary | std::ios::ate);
+  if (in.tellg() <= 0) return 0;
+  in.seekg(-1, std::ios::end);
+  return lines_of(file) + (in.get() == '\n' ? 0 : 1);
+}
+
 bool issue(const ViewerWorld& world, const fs::path& vault, const fs::path& log, std::string& problem) {
   const std::string spoor = world.setup.spoor, words = world.passphrase_file;
   if (!run({spoor, "init", vault, "--passphrase-file", words}, log))
@@ -116,8 +128,9 @@ struct Page {
   std::size_t reviewer = 0;
   std::string file;
   std::size_t line = 1;
-  std::string font, theme, size;
+  std::string font, theme;
   int font_px = 14, scale = 1;
+  int width_px = 1920, height_px = 1080;
 };
 
 Page page_of(const ViewerWorld& world, std::uint64_t seed) {
@@ -132,8 +145,28 @@ Page page_of(const ViewerWorld& world, std::uint64_t seed) {
   page.theme = random() % 2 == 0 ? "dark" : "light";
   page.font_px = 11 + static_cast<int>(random() % 10);
   page.scale = 1 + static_cast<int>(random() % 2);
-  page.size = page.scale == 2 && random() % 2 == 0 ? "3840x2160" : "1920x1080";
+  if (page.scale == 2 && random() % 2 == 0) page.width_px = 3840, page.height_px = 2160;
   return page;
+}
+
+// The rows of code of a shot, by the viewer's own layout: a shot shows the opened line a third down the pane.
+std::optional<CodeRows> rows_of_shot(const Page& page, std::size_t lines) {
+  constexpr double kTreeUnits = 300;  // of a new window
+  constexpr int kLeastDigits = 3, kGutterBlanks = 3;
+  const auto id = text::font_by_name(page.font);
+  const auto face = id ? text::Face::open(*id) : tl::unexpected(text::TextError{});
+  if (!face) return std::nullopt;
+  const app::Metrics metrics = app::make_metrics(*face, page.font_px, page.scale);
+  const auto box = app::make_panes(metrics, page.width_px, page.height_px, metrics.px(kTreeUnits)).code;
+  const auto top = app::centre_on(page.line - 1, {lines, metrics.line_px, box.height_px});
+  const int digits = std::max(kLeastDigits, static_cast<int>(std::to_string(lines).size()));
+  const int gutter_px = static_cast<int>((digits + kGutterBlanks) * metrics.advance_px);
+  CodeRows rows;
+  rows.x_px = box.x_px + gutter_px, rows.width_px = box.width_px - gutter_px;
+  rows.top_px = box.y_px, rows.row_px = metrics.line_px;
+  rows.count = std::min(box.height_px / metrics.line_px, static_cast<int>(lines - top.line));
+  rows.first_line = top.line + 1;
+  return rows;
 }
 
 }  // namespace
@@ -166,6 +199,7 @@ std::optional<ViewerWorld> make_world(const ViewerSetup& setup, std::string& pro
 ScreenSource viewer_pages(const ViewerWorld& world) {
   return [&world](std::uint64_t seed) -> std::optional<Screen> {
     const Page page = page_of(world, seed);
+    const std::string size = fmt::format("{}x{}", page.width_px, page.height_px);
     const fs::path shot = world.setup.work_dir / "shots" / fmt::format("{}.png", seed);
     fs::create_directories(shot.parent_path());
     if (!fs::exists(shot)) {
@@ -176,7 +210,7 @@ ScreenSource viewer_pages(const ViewerWorld& world) {
                               "--open",
                               fmt::format("{}:{}", page.file, page.line),
                               "--size",
-                              page.size,
+                              size,
                               "--scale",
                               std::to_string(page.scale),
                               "--font",
@@ -197,13 +231,16 @@ ScreenSource viewer_pages(const ViewerWorld& world) {
     if (screen.bgr.empty()) return std::nullopt;
     const auto written = fs::last_write_time(shot);
     const auto system = std::chrono::file_clock::to_sys(written);
-    screen.em_px = page.font_px * page.scale;
+    const fs::path tree = world.setup.work_dir / "tree";
+    const auto rows = rows_of_shot(page, shown_lines_of(tree / page.file));
+    if (!rows) return std::nullopt;
+    screen.code = *rows;
+    screen.truth.tree = tree;
     screen.truth.reviewer = reviewer_name(page.reviewer);
     screen.truth.drawn_unix_s =
         std::chrono::duration_cast<std::chrono::seconds>(system.time_since_epoch()).count();
     screen.truth.path = page.file;
-    screen.truth.first_line = page.line;
-    screen.what = fmt::format("{} {} px x {}, {}, {}, {}:{}", page.font, page.font_px, page.scale, page.size,
+    screen.what = fmt::format("{} {} px x {}, {}, {}, {}:{}", page.font, page.font_px, page.scale, size,
                               page.theme, page.file, page.line);
     return screen;
   };
