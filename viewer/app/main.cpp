@@ -1,4 +1,5 @@
 // spoor-view: reads a sealed source archive as one reviewer.
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <string>
@@ -6,9 +7,10 @@
 
 #include "viewer/app/measure.hpp"
 #include "viewer/app/options.hpp"
-#include "viewer/app/process.hpp"
 #include "viewer/app/shot.hpp"
 #include "viewer/app/window.hpp"
+#include "watermark/seal/file.hpp"
+#include "watermark/seal/hygiene.hpp"
 
 namespace {
 
@@ -25,12 +27,17 @@ std::int64_t now_unix_s() {
   return std::chrono::duration_cast<std::chrono::seconds>(system_clock::now().time_since_epoch()).count();
 }
 
+app::Result<void> print(const std::string& text) {
+  if (std::fputs(text.c_str(), stdout) >= 0 && std::fflush(stdout) == 0) return {};
+  return tl::unexpected(
+      app::AppError{ExitCode::failed, "Cannot write to standard output: " + seal::system_words(errno) + "."});
+}
+
 app::Result<void> run(const app::Options& options) {
   if (options.measure) {
     const auto figures = app::measure(options, now_unix_s());
     if (!figures) return tl::unexpected(figures.error());
-    std::fputs(figures->c_str(), stdout);
-    return {};
+    return print(*figures);
   }
   if (!options.shot) return app::run_window(options);
   auto grant = app::open_grant(options, now_unix_s());
@@ -43,12 +50,11 @@ app::Result<void> run(const app::Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  app::harden_process();
+  seal::harden_process();
   const auto parsed = app::parse_options(argc, argv);
   if (const auto* answer = std::get_if<app::Answer>(&parsed)) {
-    const bool wrong = answer->code != ExitCode::done;
-    std::fprintf(wrong ? stderr : stdout, "%s%s\n", wrong ? "spoor-view: " : "", answer->text.c_str());
-    return static_cast<int>(answer->code);
+    if (answer->code == ExitCode::done) return finish(print(answer->text + "\n"));
+    return finish(tl::unexpected(app::AppError{answer->code, answer->text}));
   }
   return finish(run(std::get<app::Options>(parsed)));
 }

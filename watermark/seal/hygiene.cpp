@@ -4,6 +4,8 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <csignal>
+
 namespace spoor::seal {
 
 void harden_process() noexcept {
@@ -11,6 +13,7 @@ void harden_process() noexcept {
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
   ::umask(S_IRWXG | S_IRWXO);
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 }  // namespace spoor::seal

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 
 #include "watermark/seal/file.hpp"
 #include "watermark/seal/terminal.hpp"
@@ -47,6 +48,7 @@ Result<SecretString> from_file(const PassphraseSource& source) {
         fmt::format("Other users can read the passphrase file {}; make it private with 'chmod 600'.", name));
   }
   std::string text(kMaxPassphraseBytes + 3, '\0');
+  keep_in_memory(text.data(), text.size());
   std::size_t got_bytes = 0;
   ssize_t got = 0;
   while (got_bytes < text.size() &&
@@ -84,9 +86,13 @@ Result<SecretString> from_terminal(const PassphraseSource& source) {
 
 Result<SecretString> read_passphrase(const PassphraseSource& source) {
   if (!source.file.empty()) return from_file(source);
-  const char* value = std::getenv(source.environment.c_str());
+  char* value = std::getenv(source.environment.c_str());
   if (value != nullptr && *value != '\0') {
-    return checked(SecretString(std::string(value)), fmt::format("in {}", source.environment));
+    auto out = checked(SecretString(std::string(value)), fmt::format("in {}", source.environment));
+    // Whoever may read /proc/PID/environ would find it there for as long as the program runs.
+    wipe(value, std::strlen(value));
+    ::unsetenv(source.environment.c_str());
+    return out;
   }
   return from_terminal(source);
 }

@@ -19,8 +19,9 @@ struct PassphraseSource {
   bool is_new = false;                            ///< the prompt asks twice
 };
 
-/// One trailing line end is stripped from a file. Errors: io; usage: nothing gives a passphrase, it is empty,
-/// too long or holds a NUL, or other users may read the file.
+/// One trailing line end is stripped from a file. A variable is wiped and taken out of the environment once
+/// it was read, so it gives its passphrase once; call this before there are other threads. Errors: io; usage:
+/// nothing gives a passphrase, it is empty, too long or holds a NUL, or other users may read the file.
 [[nodiscard]] Result<SecretString> read_passphrase(const PassphraseSource& source);
 
 }  // namespace spoor::seal

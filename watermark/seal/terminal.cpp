@@ -73,6 +73,7 @@ Result<SecretString> ask_on_terminal(const std::string& prompt, std::size_t limi
   }
   std::string typed;
   typed.reserve(limit_bytes + 2);  // never moved, so never copied about
+  keep_in_memory(typed.data(), typed.capacity());
   char key = 0;
   bool going = true;
   while (going && ::read(terminal.get(), &key, 1) == 1 && key != '\n' && key != '\r') {

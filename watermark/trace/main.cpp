@@ -1,22 +1,41 @@
 // spoor-trace: names the session that drew a leaked picture of a screen, with the probability of being wrong.
-#include <sys/prctl.h>
-#include <sys/resource.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <ext/stdio_filebuf.h>
 #include <iostream>
 #include <opencv2/core.hpp>
 #include <opencv2/core/utils/logger.hpp>
 
+#include "watermark/seal/file.hpp"
+#include "watermark/seal/hygiene.hpp"
 #include "watermark/trace/program.hpp"
 
 namespace {
 
-// The kit's secrets must not end in a core file or be read by another process of the same user.
-void forbid_core_dumps() {
-  const rlimit none{0, 0};
-  setrlimit(RLIMIT_CORE, &none);
-  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-}
+// Where our own sentences go. The libraries behind OpenCV print lines of their own about damaged pictures
+// straight to the standard error, and OpenCV gives no way to stop them; so that descriptor leads nowhere from
+// here on.
+class OwnErrors {
+ public:
+  OwnErrors()
+      : buffer_(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1), std::ios::out),
+        stream_(&buffer_) {
+    stream_ << std::unitbuf;
+    const spoor::seal::Descriptor nowhere(::open("/dev/null", O_WRONLY | O_CLOEXEC));
+    if (buffer_.is_open() && nowhere.valid()) ::dup2(nowhere.get(), STDERR_FILENO);
+  }
+  [[nodiscard]] std::ostream& stream() { return stream_; }
+  int say(spoor::ExitCode code, const std::string& sentence) {
+    stream_ << "spoor-trace: " << sentence << '\n';
+    return static_cast<int>(code);
+  }
+
+ private:
+  __gnu_cxx::stdio_filebuf<char> buffer_;
+  std::ostream stream_;
+};
 
 void add_options(CLI::App& app, spoor::trace::ProgramOptions& options) {
   app.set_version_flag("--version", "spoor-trace " SPOOR_VERSION);
@@ -33,24 +52,35 @@ void add_options(CLI::App& app, spoor::trace::ProgramOptions& options) {
       "6 refused, 7 damaged or unsupported input; of several captures the worst.");
 }
 
-}  // namespace
-
-int main(int argc, char** argv) try {
-  forbid_core_dumps();
+int run(int argc, char** argv, OwnErrors& errors) {
+  using spoor::ExitCode;
   spoor::trace::ProgramOptions options;
-  CLI::App app{"Traces a leaked picture of a screen to the session that drew it."};
+  CLI::App app{"Traces a leaked picture of a screen to the session that drew it.", "spoor-trace"};
   add_options(app, options);
+  auto code = static_cast<int>(ExitCode::done);
   try {
     app.parse(argc, argv);
+    cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+    if (options.jobs > 1) cv::setNumThreads(1);
+    code = static_cast<int>(spoor::trace::run_program(options, std::cout, errors.stream()));
   } catch (const CLI::ParseError& error) {
-    const bool fine = error.get_exit_code() == 0;  // --help, --version
-    app.exit(error);
-    return static_cast<int>(fine ? spoor::ExitCode::done : spoor::ExitCode::usage);
+    if (error.get_exit_code() != 0)
+      return errors.say(ExitCode::usage, std::string(error.what()) + "; see 'spoor-trace --help'.");
+    app.exit(error);  // --help, --version
   }
-  cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
-  if (options.jobs > 1) cv::setNumThreads(1);
-  return static_cast<int>(spoor::trace::run_program(options, std::cout, std::cerr));
-} catch (const std::exception&) {
-  std::cerr << "spoor-trace: an internal error ended the program; please report it\n";
-  return static_cast<int>(spoor::ExitCode::failed);
+  if (std::cout.flush()) return code;
+  return errors.say(ExitCode::failed,
+                    "The results could not be written to standard output; make room where it goes.");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  spoor::seal::harden_process();
+  OwnErrors errors;
+  try {
+    return run(argc, argv, errors);
+  } catch (const std::exception&) {
+    return errors.say(spoor::ExitCode::failed, "An internal error ended the program; please report it.");
+  }
 }

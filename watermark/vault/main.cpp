@@ -3,6 +3,7 @@
 
 #include <ctime>
 #include <exception>
+#include <iostream>
 
 #include "watermark/seal/hygiene.hpp"
 #include "watermark/vault/cli.hpp"
@@ -38,7 +39,11 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    if (error.get_exit_code() == 0) {  // --help, --version
+      app.exit(error);
+      if (std::cout.flush()) return static_cast<int>(ExitCode::done);
+      return report(ExitCode::failed, "Cannot write to standard output.");
+    }
     return report(ExitCode::usage, fmt::format("{}; see 'spoor --help'.", error.what()));
   }
   spoor::seal_write::SystemRandom random;
