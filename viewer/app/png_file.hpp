@@ -8,8 +8,8 @@
 
 namespace spoor::app {
 
-/// Writes to a temporary name beside the target and renames it when it is whole. The same picture gives the
-/// same bytes. Errors: failed (says what the system refused).
+/// The name holds the whole picture or what it held before. The same picture gives the same bytes. Errors:
+/// failed (says what the system refused).
 [[nodiscard]] Result<void> write_png(const std::filesystem::path& path, const gpu::Picture& picture);
 
 }  // namespace spoor::app

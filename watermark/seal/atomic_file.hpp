@@ -1,41 +1,57 @@
-// Writing a file so that its final name holds the whole of it or nothing: a temporary name in the same
-// directory, fsync, rename. Whatever goes wrong, the temporary is removed.
+// Writing a file so that its final name holds the whole of it or nothing. The file has no name at all while
+// it is written (O_TMPFILE), so that not even a program that is killed leaves a part of it; where the file
+// system cannot do that, it has a temporary name in the same directory, which every orderly end removes.
 #pragma once
+
+#include <sys/types.h>
 
 #include <filesystem>
 
 #include "watermark/seal/file.hpp"
 
-namespace spoor::seal_write {
+namespace spoor::seal {
+
+/// A file by what it is, not by what it is called.
+struct FileIdentity {
+  dev_t device = 0;
+  ino_t inode = 0;
+  friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
+};
 
 class AtomicFile {
  public:
-  /// Readable by the owner only. Error: io.
-  static seal::Result<AtomicFile> create(const std::filesystem::path& final_path);
-  AtomicFile(AtomicFile&&) noexcept = default;
+  enum class Naming {
+    late,  ///< no name before the commit, where the file system can do that
+    early  ///< a temporary name from the start
+  };
+  /// Readable by the owner only. Errors: io; also where the final name stands for something that is no plain
+  /// file, as a device, which a rename would put away.
+  static Result<AtomicFile> create(const std::filesystem::path& final_path, Naming naming = Naming::late);
+  AtomicFile(AtomicFile&& other) noexcept;
   AtomicFile& operator=(AtomicFile&&) = delete;
-  ~AtomicFile();  ///< removes the temporary unless it was committed
+  ~AtomicFile();  ///< removes what was not committed
 
-  [[nodiscard]] seal::Result<void> append(seal::ByteView data);
-  [[nodiscard]] const std::filesystem::path& temporary_path() const { return temporary_; }
+  [[nodiscard]] Result<void> append(ByteView data);
+  [[nodiscard]] FileIdentity identity() const;
   [[nodiscard]] std::uint64_t size_bytes() const { return size_bytes_; }
-  /// Makes the contents durable and gives the file its final name.
-  [[nodiscard]] seal::Result<void> commit();
+  /// Makes the contents durable and gives the file its final name, whatever plain file had it before.
+  [[nodiscard]] Result<void> commit();
 
  private:
-  AtomicFile(std::filesystem::path final_path, std::filesystem::path temporary, seal::Descriptor descriptor)
+  AtomicFile(std::filesystem::path final_path, std::filesystem::path temporary, Descriptor descriptor)
       : final_path_(std::move(final_path)),
         temporary_(std::move(temporary)),
         descriptor_(std::move(descriptor)) {}
-  [[nodiscard]] tl::unexpected<seal::SealError> failed(int error_number) const;
+  [[nodiscard]] tl::unexpected<SealError> failed(int error_number) const;
+  [[nodiscard]] int link_by_name();
 
   std::filesystem::path final_path_;
-  std::filesystem::path temporary_;
-  seal::Descriptor descriptor_;
+  std::filesystem::path temporary_;  ///< empty: there is no name to remove
+  Descriptor descriptor_;
   std::uint64_t size_bytes_ = 0;
 };
 
 /// A whole small file at once.
-[[nodiscard]] seal::Result<void> write_file(const std::filesystem::path& path, seal::ByteView data);
+[[nodiscard]] Result<void> write_file(const std::filesystem::path& path, ByteView data);
 
-}  // namespace spoor::seal_write
+}  // namespace spoor::seal

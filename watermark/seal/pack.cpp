@@ -95,7 +95,7 @@ Result<Bytes> make_footer(const Bytes& header, const seal::BlockRef& manifest, s
   return footer.take();
 }
 
-Result<PackSummary> pack_into(const seal::Descriptor& root, const ScanRules& rules, AtomicFile& file,
+Result<PackSummary> pack_into(const seal::Descriptor& root, const ScanRules& rules, seal::AtomicFile& file,
                               const seal::SecretKey& blocks_key, const seal::ArchiveId& id,
                               const IssuingKey& issuer, const PackOptions& options) {
   const Bytes header = seal::ArchiveHeader{issuer.public_key(), id}.encode();
@@ -135,12 +135,12 @@ Result<PackSummary> pack_archive(const std::filesystem::path& tree, const std::f
   }
   const auto blocks_key = seal::block_key(key, id);
   if (!blocks_key) return tl::make_unexpected(blocks_key.error());
-  auto file = AtomicFile::create(archive_path);
+  auto file = seal::AtomicFile::create(archive_path);
   if (!file) return tl::make_unexpected(file.error());
   ScanRules rules{options.exclude, {}};
   for (const auto& path : options.never) add_identity(path, rules);
   add_identity(archive_path, rules);
-  add_identity(file->temporary_path(), rules);
+  rules.never.push_back(file->identity());
   try {
     return pack_into(root, rules, *file, *blocks_key, id, issuer, options);
   } catch (const std::exception&) {  // no memory, no thread

@@ -177,7 +177,7 @@ void add_entries(ScannedDirectory& scanned, PackedDirectory& packed, PackSummary
 
 }  // namespace
 
-BlockWriter::BlockWriter(AtomicFile& file, const seal::SecretKey& key, unsigned threads)
+BlockWriter::BlockWriter(seal::AtomicFile& file, const seal::SecretKey& key, unsigned threads)
     : file_(file), pipeline_(key, threads, [this](SealedBlock&& block) -> Result<void> {
         block.ref.offset_bytes = file_.size_bytes();
         if (auto written = file_.append(block.stored); !written) return written;

@@ -21,7 +21,7 @@ struct PackedDirectory {
 /// Where blocks end up: appends them to the file and keeps their references, in order.
 class BlockWriter {
  public:
-  BlockWriter(AtomicFile& file, const seal::SecretKey& key, unsigned threads);
+  BlockWriter(seal::AtomicFile& file, const seal::SecretKey& key, unsigned threads);
 
   /// Seals a block; done gets its reference, later, on this thread.
   [[nodiscard]] seal::Result<void> put(seal::BlockKind kind, seal::Bytes plain,
@@ -29,7 +29,7 @@ class BlockWriter {
   [[nodiscard]] seal::Result<void> drain() { return pipeline_.drain(); }
 
  private:
-  AtomicFile& file_;
+  seal::AtomicFile& file_;
   std::deque<std::function<void(const seal::BlockRef&)>> waiting_;
   BlockPipeline pipeline_;  // last: its threads stop before the rest goes
 };

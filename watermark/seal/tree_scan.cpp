@@ -89,7 +89,7 @@ seal::Result<ScannedDirectory> scan_directory(const seal::Descriptor& root, cons
     if (::fstatat(out.descriptor.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
       return cannot_read(entry_path, errno);
     }
-    const FileIdentity identity{status.st_dev, status.st_ino};
+    const seal::FileIdentity identity{status.st_dev, status.st_ino};
     const auto kind = kind_of(status.st_mode);
     if (std::find(rules.never.begin(), rules.never.end(), identity) != rules.never.end() ||
         is_excluded(entry_path, name, rules)) {

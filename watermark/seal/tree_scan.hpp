@@ -2,30 +2,21 @@
 // followed.
 #pragma once
 
-#include <sys/types.h>
-
 #include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "watermark/seal/archive_reader.hpp"
-#include "watermark/seal/file.hpp"
+#include "watermark/seal/atomic_file.hpp"
 
 namespace spoor::seal_write {
-
-/// A file by what it is, not by what it is called.
-struct FileIdentity {
-  dev_t device = 0;
-  ino_t inode = 0;
-  friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
-};
 
 struct ScanRules {
   /// Glob patterns (fnmatch). One with a '/' is matched against the path from the root, another against the
   /// name.
   std::vector<std::string> exclude;
-  std::vector<FileIdentity> never;  ///< the archive being written, the vault
+  std::vector<seal::FileIdentity> never;  ///< the archive being written, the vault
 };
 
 struct ScannedEntry {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "watermark/seal/atomic_file.hpp"
 #include "watermark/trace/overlay.hpp"
 
 namespace spoor::trace {
@@ -47,11 +48,17 @@ std::optional<TraceError> write_overlay(const cv::Mat& bgr, const Measurement& m
   if (!overlay) return overlay.error();
   const std::string stem = std::filesystem::path(result.capture).stem().string();
   const auto path = directory / fmt::format("{}-{}-offsets.png", stem, result.sha256_hex.substr(0, 8));
+  std::vector<std::uint8_t> png;
   try {
-    if (cv::imwrite(path.string(), *overlay)) return std::nullopt;
+    if (!cv::imencode(".png", *overlay, png)) png.clear();
   } catch (const cv::Exception&) {
+    png.clear();
   }
-  return TraceError{TraceErrorCode::io, "the overlay could not be written: check the debug directory"};
+  if (png.empty())
+    return TraceError{TraceErrorCode::internal, "the overlay could not be drawn: trace without it"};
+  if (const auto written = seal::write_file(path, png); !written)
+    return TraceError{TraceErrorCode::io, "the overlay could not be written: " + written.error().message};
+  return std::nullopt;
 }
 
 void measure_into(const std::filesystem::path& path, const TraceOptions& options, MeasuredCapture& out) {

@@ -29,7 +29,7 @@ Outcome run_export(const KitOptions& options, const Context& context) {
   if (!lock) return tl::make_unexpected(lock.error());
   const auto file = vault->export_kit(readable, *lock, context.random);
   if (!file) return tl::make_unexpected(file.error());
-  auto done = seal_write::write_file(options.output, *file);
+  auto done = seal::write_file(options.output, *file);
   if (done) {
     done = print(fmt::format("Wrote the kit {}; it can read {} archive{}.\n", seal::shown(options.output),
                              readable.size(), readable.size() == 1 ? "" : "s"));

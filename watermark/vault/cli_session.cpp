@@ -82,7 +82,7 @@ Outcome run_revoke(const RevokeOptions& options, const Context& context) {
   if (!vault) return tl::make_unexpected(vault.error());
   const auto file = vault->revoke(options.ids, context.now_unix_s);
   if (!file) return tl::make_unexpected(file.error());
-  auto done = options.output.empty() ? seal::Result<void>() : seal_write::write_file(options.output, *file);
+  auto done = options.output.empty() ? seal::Result<void>() : seal::write_file(options.output, *file);
   const std::string list =
       options.output.empty()
           ? (std::filesystem::path(options.vault.directory) / seal::kRevocationFileName).native()

@@ -58,7 +58,7 @@ seal::Result<void> make_output_directory(const fs::path& directory) {
 seal::Result<void> deliver(const std::vector<Issued>& issued, const std::vector<fs::path>& paths,
                            Vault& vault) {
   for (std::size_t i = 0; i < issued.size(); ++i) {
-    auto written = seal_write::write_file(paths[i], issued[i].file);
+    auto written = seal::write_file(paths[i], issued[i].file);
     if (written) continue;
     for (std::size_t k = i; k < issued.size(); ++k) {
       if (auto removed = vault.registry().remove_session(issued[k].row.id); !removed) return removed;

@@ -1,6 +1,8 @@
 // Archives, revocation and kits of an open vault.
 #include "watermark/vault/vault.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "watermark/seal/archive_open.hpp"
@@ -40,6 +42,13 @@ Result<ArchiveRow> Vault::find_archive(const fs::path& archive_path) {
   // Of an archive that is not registered, that it is damaged says more: its id may be what was hit.
   const bool torn = !opened && opened.error().code == seal::SealErrorCode::damaged;
   if (!opened && (row || torn)) return tl::make_unexpected(opened.error());
+  if (!row && row.error().code == seal::SealErrorCode::not_found) {
+    return seal::fail(
+        seal::SealErrorCode::wrong_key,
+        fmt::format("This vault did not pack {} and has no key to it; use the vault that did, or pack "
+                    "the tree again.",
+                    seal::shown(archive_path.native())));
+  }
   return row;
 }
 
@@ -61,7 +70,7 @@ Result<seal::Bytes> Vault::revoke(std::span<const std::string> ids, std::int64_t
   auto file = seal_write::seal_revocations(std::move(list), issuer_);
   if (!file) return file;
   // The list is in place before the registry says so: at worst a revocation is carried out and then repeated.
-  auto done = seal_write::write_file(directory_ / seal::kRevocationFileName, *file);
+  auto done = seal::write_file(directory_ / seal::kRevocationFileName, *file);
   if (done) done = transaction->commit();
   if (!done) return tl::make_unexpected(done.error());
   return file;

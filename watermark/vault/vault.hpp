@@ -58,7 +58,7 @@ class Vault {
                                                            seal_write::RandomSource& random);
 
   /// The registered archive behind a file, checked to be whole and this vault's. Errors: those of
-  /// ArchiveReader::open; not_found.
+  /// ArchiveReader::open; wrong_key, where this vault did not pack it.
   [[nodiscard]] seal::Result<ArchiveRow> find_archive(const std::filesystem::path& archive_path);
 
   /// Issues a batch in one transaction: all are registered, or none. Slot 0 begins with the quarter of an

@@ -20,7 +20,8 @@ namespace {
 
 constexpr std::size_t kMaxVendorBytes = 200;
 
-Result<void> make_private_directory(const fs::path& directory) {
+/// Says whether the directory was made, or was there.
+Result<bool> make_private_directory(const fs::path& directory) {
   std::error_code error;
   const bool exists = fs::exists(fs::symlink_status(directory, error));
   if (exists && (!fs::is_directory(directory, error) || !fs::is_empty(directory, error))) {
@@ -33,7 +34,7 @@ Result<void> make_private_directory(const fs::path& directory) {
     return fail(SealErrorCode::io, fmt::format("Cannot make the vault {}: {}.",
                                                seal::shown(directory.native()), seal::system_words(errno)));
   }
-  return {};
+  return !exists;
 }
 
 Result<void> check_private(const fs::path& directory) {
@@ -65,7 +66,7 @@ Result<void> fill(const fs::path& directory, const std::string& vendor, const st
   // The registry first: a directory with keys is a vault, and must be whole.
   const auto registry = Registry::create(directory / kRegistryFileName);
   if (!registry) return tl::make_unexpected(registry.error());
-  return seal_write::write_file(directory / kKeysFileName, *sealed);
+  return seal::write_file(directory / kKeysFileName, *sealed);
 }
 
 }  // namespace
@@ -77,13 +78,15 @@ Result<void> Vault::init(const fs::path& directory, const std::string& vendor, c
         SealErrorCode::usage,
         fmt::format("The vendor's name must be 1 to {} bytes long; give one with --name.", kMaxVendorBytes));
   }
-  if (auto made = make_private_directory(directory); !made) return made;
+  const auto made = make_private_directory(directory);
+  if (!made) return tl::make_unexpected(made.error());
   auto filled = fill(directory, vendor, passphrase, cost, random);
   if (!filled) {
     std::error_code ignored;
     for (const fs::directory_entry& item : fs::directory_iterator(directory, ignored)) {
       fs::remove(item.path(), ignored);
     }
+    if (*made) fs::remove(directory, ignored);
   }
   return filled;
 }

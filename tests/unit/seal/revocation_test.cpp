@@ -43,9 +43,9 @@ TEST_CASE("a list is sorted, signed and comes back", "[revocation]") {
 TEST_CASE("a session that a list names is refused", "[revocation]") {
   const Scratch scratch;
   const seal::Session session = small_session();
-  REQUIRE(seal_write::write_file(scratch / "named.sprl", list_of({session.id, kOther})));
-  REQUIRE(seal_write::write_file(scratch / "other.sprl", list_of({kOther})));
-  REQUIRE(seal_write::write_file(scratch / "foreign.sprl", list_of({session.id}, 8)));
+  REQUIRE(seal::write_file(scratch / "named.sprl", list_of({session.id, kOther})));
+  REQUIRE(seal::write_file(scratch / "other.sprl", list_of({kOther})));
+  REQUIRE(seal::write_file(scratch / "foreign.sprl", list_of({session.id}, 8)));
   CHECK(code_of(seal::check_revocation(scratch / "named.sprl", session)) == SealErrorCode::refused);
   CHECK(seal::check_revocation(scratch / "other.sprl", session));
   CHECK(code_of(seal::check_revocation(scratch / "foreign.sprl", session)) == SealErrorCode::bad_signature);
@@ -60,11 +60,11 @@ TEST_CASE("a list beside the session or the archive is found", "[revocation]") {
   const std::vector<std::filesystem::path> files = {scratch / "a/s.spsn", scratch / "b/a.spar"};
   CHECK(seal::check_revocations_beside(files, session));
   const auto list = scratch / "b/revocations.sprl";
-  REQUIRE(seal_write::write_file(list, list_of({session.id})));
+  REQUIRE(seal::write_file(list, list_of({session.id})));
   CHECK(code_of(seal::check_revocations_beside(files, session)) == SealErrorCode::refused);
-  REQUIRE(seal_write::write_file(list, list_of({session.id}, 8)));
+  REQUIRE(seal::write_file(list, list_of({session.id}, 8)));
   CHECK(seal::check_revocations_beside(files, session));
-  REQUIRE(seal_write::write_file(list, seal::as_bytes("not a list")));
+  REQUIRE(seal::write_file(list, seal::as_bytes("not a list")));
   CHECK(code_of(seal::check_revocations_beside(files, session)) == SealErrorCode::damaged);
 }
 

@@ -216,7 +216,7 @@ TEST_CASE("every bad input is one sentence and its exit code", "[cli]") {
       {issue(s.at("altered.spar")), 7, "altered", {}},
       {issue(s.at("text.spar")), 7, "not a Spoor archive", {}},
       {issue(s.at("s.spsn")), 7, "not a Spoor archive", {}},
-      {issue(s.at("foreign.spar")), 1, "did not pack", {}},
+      {issue(s.at("foreign.spar")), 5, "did not pack", {}},
       {issue(s.at("missing.spar")), 1, "No such file", {}},
       {issue(archive, "+0h"), 2, "no expiry", {}},
       {issue(archive, "2020-01-01T00:00Z"), 2, "past", {}},
