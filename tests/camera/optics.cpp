@@ -1,0 +1,91 @@
+#include "optics.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <opencv2/imgproc.hpp>
+
+#include "lens.hpp"
+
+namespace spoor::camera {
+namespace {
+
+constexpr int sub = 4;  // samples a fine cell, along each axis
+
+// A disc whose light falls off linearly over its edge; a point is a disc of the sampling's size.
+double disc(double r, double radius, double edge) {
+  if (edge <= 0) return r <= radius ? 1 : 0;
+  return std::clamp(0.5 + (radius - r) / edge, 0.0, 1.0);
+}
+
+// The disc, drawn out along the motion: samples at `scale` a sensor pixel, half of it on each side of the
+// middle.
+cv::Mat moved_disc(const OpticsParameters& optics, Vec2 motion, double scale, int half) {
+  const double radius = std::max(optics.defocus_px, 0.6 / scale);
+  const double edge = std::max(std::min(optics.defocus_edge_px, 2 * optics.defocus_px), 1 / scale);
+  const int steps = 1 + static_cast<int>(std::ceil(std::hypot(motion.x, motion.y) * scale));
+  cv::Mat drawn(2 * half + 1, 2 * half + 1, CV_32F);
+  for (int y = -half; y <= half; ++y)
+    for (int x = -half; x <= half; ++x) {
+      double sum = 0;
+      for (int s = 0; s < steps; ++s) {
+        const double t = (s + 0.5) / steps - 0.5;
+        sum += disc(std::hypot(x / scale - t * motion.x, y / scale - t * motion.y), radius, edge);
+      }
+      drawn.at<float>(y + half, x + half) = static_cast<float>(sum);
+    }
+  return drawn;
+}
+
+}  // namespace
+
+cv::Mat point_spread(const OpticsParameters& optics, const ShutterParameters& shutter, int cells) {
+  const double angle = shutter.motion_deg * std::numbers::pi / 180;
+  const Vec2 motion{shutter.motion_px * std::cos(angle), shutter.motion_px * std::sin(angle)};
+  const double reach_px =
+      optics.defocus_px + optics.defocus_edge_px / 2 + 4 * optics.lens_sigma_px + shutter.motion_px / 2;
+  const int half_cells = 1 + static_cast<int>(std::ceil(reach_px * cells));
+  const double scale = cells * sub;
+  // The middle cell reaches half a cell to each side of the middle sample.
+  const int half = half_cells * sub + sub / 2;
+  cv::Mat fine = moved_disc(optics, motion, scale, half);
+  const double sigma = optics.lens_sigma_px * scale;
+  cv::GaussianBlur(fine, fine, {}, sigma, sigma, cv::BORDER_CONSTANT);
+  const int size = 2 * half_cells + 1;
+  cv::Mat spread(size, size, CV_32F);
+  // A cell's share is the integral over it: trapezoids from one of its borders to the other.
+  for (int y = 0; y < size; ++y)
+    for (int x = 0; x < size; ++x) {
+      double sum = 0;
+      for (int j = 0; j <= sub; ++j)
+        for (int i = 0; i <= sub; ++i) {
+          const double weight = (i % sub == 0 ? 0.5 : 1) * (j % sub == 0 ? 0.5 : 1);
+          sum += weight * static_cast<double>(fine.at<float>(y * sub + j, x * sub + i));
+        }
+      spread.at<float>(y, x) = static_cast<float>(sum);
+    }
+  return spread / cv::sum(spread)[0];
+}
+
+int halo_px(const cv::Mat& spread, int cells) {
+  return (spread.rows / 2 + cells - 1) / cells;
+}
+
+cv::Mat collect(const cv::Mat& fine, const cv::Mat& spread, int cells, int halo, cv::Size size) {
+  cv::Mat blurred;
+  cv::filter2D(fine, blurred, CV_32F, spread, {-1, -1}, 0, cv::BORDER_ISOLATED | cv::BORDER_REFLECT_101);
+  cv::Mat sensor(size, CV_32F);
+  const float share = 1.0F / static_cast<float>(cells * cells);
+  for (int y = 0; y < size.height; ++y) {
+    auto* out = sensor.ptr<float>(y);
+    std::fill_n(out, size.width, 0.0F);
+    for (int j = 0; j < cells; ++j) {
+      const auto* in = blurred.ptr<float>((y + halo) * cells + j) + halo * cells;
+      for (int x = 0; x < size.width; ++x)
+        for (int i = 0; i < cells; ++i) out[x] += share * in[x * cells + i];
+    }
+  }
+  return sensor;
+}
+
+}  // namespace spoor::camera
