@@ -9,8 +9,30 @@
 namespace spoor::trace {
 namespace {
 
-constexpr double kMargin = 1.2;        // the true session's score scatters about its expectation
-constexpr double kCertainKinship = 5;  // standard deviations
+constexpr double kMargin = 1.2;  // the true session's score scatters about its expectation
+
+constexpr const char* kOthersMark =
+    "the page carries a mark of this kind, but of no session in this kit: it was drawn in a session of "
+    "another "
+    "vault, or in one that was issued after this kit was exported; export the kit again, or ask whose it is";
+
+// Enough was measured for any session of the kit to be named, had it drawn the page, and none stands out.
+std::string reason_unexplained(const Verdict& verdict) {
+  const std::string closer = "trace a capture that is closer to the original";
+  switch (mark_presence(verdict.mark_signs)) {
+    case MarkPresence::marked:
+      return fmt::format("{}; if this is the right kit, {}", kOthersMark, closer);
+    case MarkPresence::unmarked:
+      return "the glyphs stand on their grid, as without a mark, but there are too few of them to call the "
+             "page unmarked: " +
+             closer;
+    case MarkPresence::unknown:
+      break;
+  }
+  return "no session of this kit explains the page, but too little speaks against all of them to call it "
+         "unmarked: check that the kit is of the vault whose session may have drawn it, or " +
+         closer;
+}
 
 double round_up_to_tens(double value) {
   return 10 * std::ceil(value / 10);
@@ -28,9 +50,7 @@ std::string reason_insufficient(const mark_code::SoftChips& chips, const Verdict
   constexpr double kTooFaint = 0.05;         // log10 units of evidence in the whole capture
   const double expected = expected_log10_ratio(chips);
   const double wanted = needed_log10 * kMargin;
-  if (expected >= wanted)
-    return "the measured offsets contradict each other: no session explains enough of them; trace a capture "
-           "that is closer to the original";
+  if (expected >= wanted) return reason_unexplained(verdict);
   const bool sharper_helps = expected_log10_ratio(chips, kTwiceTheResolution) >= wanted;
   const std::string sharper = "the same text at twice the resolution";
   if (expected < kTooFaint)
@@ -50,9 +70,14 @@ std::string reason_nothing_measured(std::span<const Measurement> measurements) {
 }
 
 std::string reason_unmarked(const Verdict& verdict) {
-  if (verdict.mark_signs.z >= kCertainKinship)
-    return "the page carries a mark of this kind, but of no session in this kit: it was drawn by another "
-           "vendor's viewer, or by a session that the kit does not list yet";
+  switch (mark_presence(verdict.mark_signs)) {
+    case MarkPresence::marked:
+      return kOthersMark;
+    case MarkPresence::unmarked:
+      return "the glyphs stand on their grid: the page carries no mark of this kind";
+    case MarkPresence::unknown:
+      break;
+  }
   return "the glyphs stand where no session of this kit would have put them";
 }
 

@@ -94,5 +94,25 @@ TEST_CASE("kinship tells marked from unmarked pages without a key") {
   CHECK(kinship({}, mark::kDefaultStrengthEm).pairs == 0);
 }
 
+TEST_CASE("a few sharp lines tell whether anything is displaced") {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    synthetic::PageOptions page;
+    page.rows = 5;
+    page.sigma_strengths = 0.15;
+    const Measurement marked = synthetic::measure_page(support::random_table(seed), page, seed);
+    const Kinship with = kinship(std::span(&marked, 1), mark::kDefaultStrengthEm);
+    CHECK(with.displaced > 0.9);
+    CHECK(mark_presence(with) == MarkPresence::marked);
+    page.strength_em = 0;
+    const Measurement unmarked = synthetic::measure_page(support::random_table(seed), page, seed);
+    const Kinship without = kinship(std::span(&unmarked, 1), mark::kDefaultStrengthEm);
+    CHECK(without.displaced < 0.1);
+    CHECK(mark_presence(without) == MarkPresence::unmarked);
+    page.sigma_strengths = 0.8;
+    const Measurement blurred = synthetic::measure_page(support::random_table(seed), page, seed);
+    CHECK(mark_presence(kinship(std::span(&blurred, 1), mark::kDefaultStrengthEm)) == MarkPresence::unknown);
+  }
+}
+
 }  // namespace
 }  // namespace spoor::trace

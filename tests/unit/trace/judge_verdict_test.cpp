@@ -88,6 +88,23 @@ TEST_CASE("a marked page is never spoken free, however badly it is measured") {
   }
 }
 
+TEST_CASE("a few sharp lines of another vault are told from lines without a mark") {
+  const Judge judge = synthetic::make_judge(synthetic::make_kit(6, 50, 32));
+  for (std::uint64_t seed = 0; seed < 10; ++seed) {
+    PageOptions page;
+    page.rows = 14;
+    page.sigma_strengths = 0.15;
+    page.first_line = 100 + seed * 41;
+    const auto reason = [&] {
+      const Measurement measured = synthetic::measure_page(support::random_table(seed), page, seed);
+      return synthetic::judge_one(judge, measured).reason;
+    };
+    CHECK_THAT(reason(), Catch::Contains("a mark of this kind, but of no session in this kit"));
+    page.strength_em = 0;
+    CHECK_THAT(reason(), Catch::Contains("the glyphs stand on their grid"));
+  }
+}
+
 TEST_CASE("unmarked pages and another vault's pages match nobody") {
   const seal::Kit kit = synthetic::make_kit(6, 50, 32);
   const Judge judge = synthetic::make_judge(kit);
