@@ -8,6 +8,7 @@
 #include "watermark/trace/advance.hpp"
 #include "watermark/trace/blur.hpp"
 #include "watermark/trace/calibrate.hpp"
+#include "watermark/trace/centre.hpp"
 #include "watermark/trace/offsets.hpp"
 #include "watermark/trace/panes.hpp"
 #include "watermark/trace/parallel.hpp"
@@ -209,8 +210,10 @@ tl::expected<Measurement, TraceError> measure_panes(const cv::Mat1f& plane, cons
         measure_offsets(*bank, plane, pane.lattice, pane.grid, context.threads);
     add_glyphs(m, pane, offsets, *bank, context);
   }
+  // Before centring, differences along a row hold the lattice's error, too.
   calibrate_sigmas(m);
-  add_lattice_uncertainty(m);
+  centre_offsets(m);
+  calibrate_sigmas(m);
   return m;
 }
 

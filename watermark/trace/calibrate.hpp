@@ -10,8 +10,4 @@ namespace spoor::trace {
 /// Returns the factor; 1 where there are too few such pairs to tell.
 double calibrate_sigmas(Measurement& measurement);
 
-/// Adds to every sigma what the fitted lattice itself may be off by: its origin and advance are fitted to
-/// glyphs that the mark displaces.
-void add_lattice_uncertainty(Measurement& measurement);
-
 }  // namespace spoor::trace
