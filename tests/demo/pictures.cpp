@@ -7,9 +7,11 @@
 #include <fstream>
 #include <iostream>
 #include <opencv2/imgcodecs.hpp>
+#include <optional>
 
 #include "tests/blackbox/degrade.hpp"
 #include "tests/support/page_render.hpp"
+#include "viewer/app/frame.hpp"
 
 namespace spoor::demo {
 namespace {
@@ -33,6 +35,23 @@ int write(const std::string& path, const std::vector<std::uint8_t>& file) {
   return out ? 0 : complain("the picture could not be written: check the path and the disk.");
 }
 
+// Where the rows of code are on a shot, by the viewer's own layout: of the default font at scale 1, in a new
+// window.
+std::optional<blackbox::CodeRows> rows_of_shot(const cv::Mat& shot, double font_px) {
+  constexpr double kTreeUnits = 300;
+  constexpr int kGutterCells = 8;
+  const auto face = text::Face::open(text::FontId::jetbrains_mono);
+  if (!face) return std::nullopt;
+  const app::Metrics metrics = app::make_metrics(*face, font_px, 1);
+  const auto box = app::make_panes(metrics, shot.cols, shot.rows, metrics.px(kTreeUnits)).code;
+  const int gutter_px = static_cast<int>(kGutterCells * metrics.advance_px);
+  return blackbox::CodeRows{.x_px = box.x_px + gutter_px,
+                            .width_px = box.width_px - gutter_px,
+                            .top_px = box.y_px,
+                            .row_px = metrics.line_px,
+                            .count = box.height_px / metrics.line_px};
+}
+
 int leak(const Options& options) {
   const auto& all = blackbox::conditions();
   const auto condition =
@@ -45,7 +64,9 @@ int leak(const Options& options) {
   blackbox::Screen screen;
   screen.bgr = cv::imread(options.from, cv::IMREAD_COLOR);
   if (screen.bgr.empty()) return complain("the screen could not be read.");
-  screen.em_px = options.em_px;
+  const auto rows = rows_of_shot(screen.bgr, options.em_px);
+  if (!rows) return complain("JetBrains Mono is not installed.");
+  screen.code = *rows;
   std::mt19937_64 random(options.seed);
   return write(options.to, condition->apply(screen, random).file);
 }
