@@ -21,9 +21,13 @@ tl::unexpected<seal::SealError> database_failed(sqlite3* database, int code) {
   if ((code & 0xFF) == SQLITE_CORRUPT || (code & 0xFF) == SQLITE_NOTADB) {
     return fail(SealErrorCode::damaged, "The registry vault.db is damaged; restore the vault from a backup.");
   }
+  if ((code & 0xFF) == SQLITE_FULL) {
+    return fail(SealErrorCode::io,
+                "The disk with the vault is full; make room there and try again, nothing was changed.");
+  }
   const char* words = database == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(database);
   return fail(SealErrorCode::io,
-              fmt::format("The registry failed ({}); check the vault's directory.", words));
+              fmt::format("The registry failed ({}); check the disk and the vault's directory.", words));
 }
 
 }  // namespace
