@@ -14,7 +14,11 @@ namespace spoor::camera {
 namespace {
 
 constexpr int band_rows = 96;
-constexpr double far_px = 1e6;  // beyond this the screen's plane is the horizon
+// Cells are boxes, so a harmonic of the stripes of nearly one period a cell leaks past the optics, by the
+// part by which it misses that. The cells are kept small enough that such harmonics are weak (below 1 % of a
+// white area's light).
+constexpr double largest_cell_px = 0.3;  // on the panel
+constexpr double far_px = 1e6;           // beyond this the screen's plane is the horizon
 
 struct Setup {
   const Panel& panel;
@@ -109,6 +113,20 @@ void expose_band(const Setup& s, const cv::Mat& spread, int top, int rows, Plane
     collect(fine[c], spread, s.cells, halo, {width, rows}).copyTo(out[c].rowRange(top, top + rows));
 }
 
+// From the largest pixel that the middle and the corners of the picture see on the panel.
+int cells_needed(const Panel& panel, const Projection& projection, const CameraParameters& parameters) {
+  if (parameters.sensor.supersample > 0) return parameters.sensor.supersample;
+  double largest = 0;
+  for (const double x : {0.0, 0.25, 0.5, 0.75, 1.0})
+    for (const double y : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+      const Sight s = projection.look({x * parameters.lens.width_px, y * parameters.lens.height_px}, {0, 0});
+      const bool on_panel = s.cosine > 0 && s.screen.x >= 0 && s.screen.x <= panel.width() &&
+                            s.screen.y >= 0 && s.screen.y <= panel.height();
+      if (on_panel) largest = std::max(largest, std::hypot(s.slope.xx, s.slope.xy));
+    }
+  return std::clamp(static_cast<int>(std::ceil(largest / largest_cell_px)), 2, 4);
+}
+
 }  // namespace
 
 std::array<cv::Mat, 3> expose(const Panel& panel, const Projection& projection,
@@ -120,7 +138,7 @@ std::array<cv::Mat, 3> expose(const Panel& panel, const Projection& projection,
                     Scene(parameters.scene, panel.width(), panel.height(), scene_key),
                     Shutter(parameters.shutter, height),
                     Hand(parameters.hand, width, height, parameters.scene.ambient),
-                    parameters.sensor.supersample};
+                    cells_needed(panel, projection, parameters)};
   const cv::Mat spread = point_spread(parameters.optics, parameters.shutter, setup.cells);
   Planes planes;
   for (cv::Mat& plane : planes) plane.create(height, width, CV_32F);

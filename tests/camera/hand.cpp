@@ -25,7 +25,7 @@ const std::array<Hand::Limb, 7>& Hand::limbs() {
 }
 
 Hand::Hand(const HandParameters& hand, int width_px, int height_px, double ambient)
-    : unit_px_(0.42 * std::min(width_px, height_px)),
+    : unit_px_(0.42 * std::min(width_px, height_px) * std::sqrt(std::max(1.0, hand.hand_cover / 0.08))),
       soft_px_(hand.hand_soft_px),
       absent_(hand.hand_cover <= 0) {
   const double angle = hand.hand_deg * std::numbers::pi / 180;
@@ -34,7 +34,7 @@ Hand::Hand(const HandParameters& hand, int width_px, int height_px, double ambie
   const double lit = hand.hand_tone * (ambient + 0.02);
   skin_ = {static_cast<float>(lit), static_cast<float>(0.66 * lit), static_cast<float>(0.5 * lit)};
   const double reach = std::hypot(width_px, height_px) + 2 * unit_px_;
-  double out = reach, in = -reach;
+  double out = reach, in = -0.3 * unit_px_;  // fully in: the palm in the middle
   for (int step = 0; !absent_ && step < 40; ++step) {
     const double at = (out + in) / 2;
     middle_ = {width_px / 2.0 - at * inward_.x, height_px / 2.0 - at * inward_.y};

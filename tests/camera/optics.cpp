@@ -10,7 +10,7 @@
 namespace spoor::camera {
 namespace {
 
-constexpr int sub = 4;  // samples a fine cell, along each axis
+constexpr int sub = 4;  // samples a fine cell, along each axis, while the shape is drawn
 
 // A disc whose light falls off linearly over its edge; a point is a disc of the sampling's size.
 double disc(double r, double radius, double edge) {
@@ -46,24 +46,15 @@ cv::Mat point_spread(const OpticsParameters& optics, const ShutterParameters& sh
       optics.defocus_px + optics.defocus_edge_px / 2 + 4 * optics.lens_sigma_px + shutter.motion_px / 2;
   const int half_cells = 1 + static_cast<int>(std::ceil(reach_px * cells));
   const double scale = cells * sub;
-  // The middle cell reaches half a cell to each side of the middle sample.
-  const int half = half_cells * sub + sub / 2;
-  cv::Mat fine = moved_disc(optics, motion, scale, half);
+  cv::Mat dense = moved_disc(optics, motion, scale, half_cells * sub);
   const double sigma = optics.lens_sigma_px * scale;
-  cv::GaussianBlur(fine, fine, {}, sigma, sigma, cv::BORDER_CONSTANT);
+  cv::GaussianBlur(dense, dense, {}, sigma, sigma, cv::BORDER_CONSTANT);
+  // Taken at the cells' middles, not integrated over them: the cells' light is integrated over their area
+  // already.
   const int size = 2 * half_cells + 1;
   cv::Mat spread(size, size, CV_32F);
-  // A cell's share is the integral over it: trapezoids from one of its borders to the other.
   for (int y = 0; y < size; ++y)
-    for (int x = 0; x < size; ++x) {
-      double sum = 0;
-      for (int j = 0; j <= sub; ++j)
-        for (int i = 0; i <= sub; ++i) {
-          const double weight = (i % sub == 0 ? 0.5 : 1) * (j % sub == 0 ? 0.5 : 1);
-          sum += weight * static_cast<double>(fine.at<float>(y * sub + j, x * sub + i));
-        }
-      spread.at<float>(y, x) = static_cast<float>(sum);
-    }
+    for (int x = 0; x < size; ++x) spread.at<float>(y, x) = dense.at<float>(y * sub, x * sub);
   return spread / cv::sum(spread)[0];
 }
 

@@ -49,7 +49,8 @@ struct LensParameters {
 };
 
 struct OpticsParameters {
-  double lens_sigma_px = 0.4;    ///< aberrations and diffraction, a Gaussian
+  double lens_sigma_px =
+      0.4;  ///< aberrations and diffraction, a Gaussian; below .3 two cells a pixel are too coarse
   double defocus_px = 0;         ///< radius of the disc at half its edge
   double defocus_edge_px = 0.5;  ///< width of the disc's linear edge
 };
@@ -89,7 +90,7 @@ struct HandParameters {
 };
 
 struct SensorParameters {
-  int supersample = 2;       ///< fine cells a sensor pixel, along each axis
+  int supersample = 0;       ///< fine cells a sensor pixel, along each axis; 0: as many as the panel needs
   double meter_mean = 0.18;  ///< part of the well that the picture's mean is exposed to
   double meter_clip = 1.5;   ///< how far above the well the brightest hundredth may then be
   double well_e = 3000;      ///< electrons at white, at this sensitivity

@@ -18,15 +18,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// A PNG without its last chunk is torn; libpng would say so on its own.
+bool torn_png(const Bytes& file) {
+  constexpr std::array<std::uint8_t, 4> signature{0x89, 'P', 'N', 'G'}, last{'I', 'E', 'N', 'D'};
+  constexpr std::size_t chunk = 8;  // its name and its checksum
+  if (file.size() < chunk || !std::equal(signature.begin(), signature.end(), file.begin())) return false;
+  return !std::equal(last.begin(), last.end(), file.end() - chunk);
+}
+
 Result<cv::Mat> read_screen(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  const Bytes file{std::istreambuf_iterator<char>(in), {}};
-  if (!in.is_open() || in.bad() || fs::is_directory(path))
+  std::error_code ignored;
+  std::ifstream in;
+  if (!fs::is_directory(path, ignored)) in.open(path, std::ios::binary);
+  if (!in.is_open())
     return failure(CameraErrorCode::io,
                    fmt::format("{} cannot be read; give a screen's picture.", path.string()));
+  const Bytes file{std::istreambuf_iterator<char>(in), {}};
   cv::Mat screen;
   try {
-    if (!file.empty()) screen = cv::imdecode(file, cv::IMREAD_COLOR);
+    if (!file.empty() && !torn_png(file)) screen = cv::imdecode(file, cv::IMREAD_COLOR);
   } catch (const cv::Exception&) {
     screen.release();
   }

@@ -86,29 +86,34 @@ bool Projection::bounds(double w, double h, Vec2& least, Vec2& most) const {
   return true;
 }
 
-// The screen's bounding box grows as the camera comes nearer: bisect the distance, and move the box to its
-// place at each.
-bool Projection::frame_whole(const PoseParameters& pose, int screen_width, int screen_height) {
-  const double w = screen_width, h = screen_height;
-  const Vec2 aim{pose.aim_x * w, pose.aim_y * h};
+// Moves the screen's bounding box to its place; the part of the frame that it then fills, or 0 if it cannot
+// be seen from this distance.
+double Projection::center(const PoseParameters& pose, double w, double h, double distance) {
   const Vec2 wanted{(lens_.width_px - 1) / 2.0 + pose.shift_x * lens_.width_px,
                     (lens_.height_px - 1) / 2.0 + pose.shift_y * lens_.height_px};
-  double near = 0, far = 1000 * std::hypot(w, h);
+  double tx = 0, ty = 0;
   Vec2 least, most;
+  for (int round = 0; round < 40; ++round) {
+    place({pose.aim_x * w, pose.aim_y * h}, tx, ty, distance);
+    if (!bounds(w, h, least, most)) return 0;
+    const double dx = wanted.x - (least.x + most.x) / 2, dy = wanted.y - (least.y + most.y) / 2;
+    if (std::abs(dx) + std::abs(dy) < 1e-3)
+      return std::max((most.x - least.x) / lens_.width_px, (most.y - least.y) / lens_.height_px);
+    tx += dx * distance / focal_px_;
+    ty += dy * distance / focal_px_;
+  }
+  return 0;
+}
+
+// The box grows as the camera comes nearer, until a corner lies behind it: bisect the distance.
+bool Projection::frame_whole(const PoseParameters& pose, double w, double h) {
+  double near = 0, far = 1000 * std::hypot(w, h);
   for (int step = 0; step < 60; ++step) {
     const double distance = (near + far) / 2;
-    double tx = 0, ty = 0;
-    bool seen = true;
-    for (int round = 0; seen && round < 12; ++round) {
-      place(aim, tx, ty, distance);
-      seen = bounds(w, h, least, most);
-      tx += (wanted.x - (least.x + most.x) / 2) * distance / focal_px_;
-      ty += (wanted.y - (least.y + most.y) / 2) * distance / focal_px_;
-    }
-    const double size = std::max((most.x - least.x) / lens_.width_px, (most.y - least.y) / lens_.height_px);
-    (seen && size < pose.fill ? far : near) = distance;
+    const double filled = center(pose, w, h, distance);
+    (filled > 0 && filled < pose.fill ? far : near) = distance;
   }
-  return bounds(w, h, least, most);
+  return std::abs(center(pose, w, h, far) - pose.fill) < 1e-3 * pose.fill;
 }
 
 Result<Projection> Projection::create(const CameraParameters& parameters, int screen_width,

@@ -40,7 +40,8 @@ class Projection {
  private:
   Projection(const CameraParameters& parameters, Vec2 aim);
   void place(Vec2 aim, double tx, double ty, double distance);
-  bool frame_whole(const PoseParameters& pose, int screen_width, int screen_height);
+  bool frame_whole(const PoseParameters& pose, double w, double h);
+  [[nodiscard]] double center(const PoseParameters& pose, double w, double h, double distance);
   [[nodiscard]] Vec2 project_still(Vec2 screen, double* depth) const;
   [[nodiscard]] bool bounds(double w, double h, Vec2& least, Vec2& most) const;
 
