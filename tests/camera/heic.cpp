@@ -2,6 +2,7 @@
 
 #include <libheif/heif.h>
 
+#include <cmath>
 #include <memory>
 #include <opencv2/imgproc.hpp>
 #include <string>
@@ -20,6 +21,9 @@ using Context = std::unique_ptr<heif_context, Releaser<heif_context_free>>;
 using Encoder = std::unique_ptr<heif_encoder, Releaser<heif_encoder_release>>;
 using Image = std::unique_ptr<heif_image, Releaser<heif_image_release>>;
 using Handle = std::unique_ptr<heif_image_handle, Releaser<heif_image_handle_release>>;
+
+// libheif's scale is not libjpeg's: a phone's HEIC of 12 megapixels has 1.5 to 3 MB, which this part gives.
+constexpr double quality_share = 0.65;
 
 bool fine(const heif_error& error) {
   return error.code == heif_error_Ok;
@@ -59,7 +63,9 @@ Result<Bytes> encode_heic(const cv::Mat& picture, int quality) {
   if (!fine(heif_context_get_encoder_for_format(context.get(), heif_compression_HEVC, &raw_encoder)))
     return failure(CameraErrorCode::no_encoder, "This libheif has no HEVC encoder; choose another codec.");
   const Encoder encoder(raw_encoder);
-  heif_encoder_set_lossy_quality(encoder.get(), quality);
+  heif_encoder_set_lossy_quality(encoder.get(), static_cast<int>(std::lround(quality_share * quality)));
+  // What an encoder that is not x265 does not know, it leaves as it is.
+  heif_encoder_set_parameter_string(encoder.get(), "preset", "veryfast");
   Result<Image> image = to_image(picture);
   if (!image) return tl::unexpected(image.error());
   heif_image_handle* raw_handle = nullptr;
