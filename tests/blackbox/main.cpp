@@ -66,9 +66,11 @@ void note_place(Row& row, const Screen& screen, std::uint64_t seed, const trace:
   row.places.push_back(place_of(result, screen.truth, shown));
   if (row.places.back() == PlaceOutcome::exact) return;
   const auto& found = result.source;
-  std::cerr << fmt::format(
-      "{}: place, seed {}, {}:{}-{}: {}\n", row.condition, seed, screen.truth.path, shown.first, shown.last,
-      found ? fmt::format("{}:{}-{}", found->path, found->first_line, found->last_line) : "none");
+  std::cerr << fmt::format("{}: place, seed {}, {}:{}-{}: {}\n", row.condition, seed, screen.truth.path,
+                           shown.first, shown.last,
+                           found ? fmt::format("{}:{}-{}, {} ties", found->path, found->first_line,
+                                               found->last_line, found->ties.size())
+                                 : "none");
 }
 
 void trace_one(Bench& bench, Row& row, const Screen& screen, std::uint64_t seed, const Damaged& damaged) {

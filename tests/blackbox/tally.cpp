@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
 #include <ostream>
 
 namespace spoor::blackbox {
@@ -15,6 +16,14 @@ double percentile(std::vector<double> values, double part) {
   if (values.empty()) return 0;
   std::sort(values.begin(), values.end());
   return values[static_cast<std::size_t>(part * static_cast<double>(values.size() - 1))];
+}
+
+std::string text_of(const Truth& truth, const trace::SourceLines& place) {
+  std::ifstream in(truth.tree / place.path, std::ios::binary);
+  std::string out, line;
+  for (std::uint64_t number = 1; number <= place.last_line && std::getline(in, line); ++number)
+    if (number >= place.first_line) out += line + '\n';
+  return out;
 }
 
 }  // namespace
@@ -53,10 +62,16 @@ Outcome outcome_of(const trace::TraceResult& result, const Truth& truth, const s
 
 PlaceOutcome place_of(const trace::TraceResult& result, const Truth& truth, const LineRange& shown) {
   constexpr std::uint64_t kSlack = 3;  // lines: rows that the picture's edge cuts
+  const auto true_place = [&](const trace::SourceLines& place) {
+    return place.path == truth.path && place.first_line + kSlack >= shown.first &&
+           place.last_line <= shown.last + kSlack;
+  };
   if (!result.source) return PlaceOutcome::none;
-  const bool there =
-      result.source->first_line + kSlack >= shown.first && result.source->last_line <= shown.last + kSlack;
-  return there && result.source->path == truth.path ? PlaceOutcome::exact : PlaceOutcome::wrong;
+  if (true_place(*result.source)) return PlaceOutcome::exact;
+  const auto& ties = result.source->ties;
+  const auto listed = std::find_if(ties.begin(), ties.end(), true_place);
+  const bool same = listed != ties.end() && text_of(truth, *listed) == text_of(truth, *result.source);
+  return same ? PlaceOutcome::tied : PlaceOutcome::wrong;
 }
 
 std::size_t Row::count(Outcome outcome) const {
@@ -87,11 +102,12 @@ void print_table(std::ostream& out, const std::vector<Row>& rows) {
           "{:.1f}", 100 * static_cast<double>(row.count(outcome)) / static_cast<double>(row.places.size()));
     };
     out << fmt::format(
-        "{:<28} {:>6} {:>9} {:>7} {:>7} {:>7} {:>6} {:>7} {:>8} {:>7} {:>7} {:>8.0f} {:>8.0f}{}\n",
+        "{:<28} {:>6} {:>9} {:>7} {:>7} {:>7} {:>6} {:>7} {:>8} {:>6} {:>7} {:>7} {:>8.0f} {:>8.0f}{}\n",
         row.condition, row.outcomes.size(), correct, asked, row.count(Outcome::inconclusive),
         row.count(Outcome::unmarked), row.count(Outcome::wrong), row.count(Outcome::failed),
-        place(PlaceOutcome::exact), place(PlaceOutcome::wrong), place(PlaceOutcome::none),
-        percentile(row.times_ms, 0.5), percentile(row.times_ms, 0.95), row.passes() ? "" : "  FAILS");
+        place(PlaceOutcome::exact), place(PlaceOutcome::tied), place(PlaceOutcome::wrong),
+        place(PlaceOutcome::none), percentile(row.times_ms, 0.5), percentile(row.times_ms, 0.95),
+        row.passes() ? "" : "  FAILS");
   }
 }
 

@@ -18,8 +18,9 @@ enum class Outcome : std::uint8_t { correct, inconclusive, unmarked, wrong, fail
 /// anybody at all where nobody of the kit drew it. Failed: the tracer gave an error.
 [[nodiscard]] Outcome outcome_of(const trace::TraceResult& result, const Truth& truth, const seal::Kit& kit);
 
-/// Exact: the path, and lines that were on screen. Wrong: another place. None: no place is named.
-enum class PlaceOutcome : std::uint8_t { exact, wrong, none };
+/// Exact: the path, and lines that were on screen. Tied: another place of the very same bytes, with the true
+/// one listed beside it as no less likely. Wrong: another place. None: no place is named.
+enum class PlaceOutcome : std::uint8_t { exact, tied, wrong, none };
 
 /// `shown`: the lines of the truth's path that the capture shows, 1-based, both included.
 struct LineRange {

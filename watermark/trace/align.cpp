@@ -17,11 +17,12 @@ namespace {
 constexpr char32_t kUnread = U'\uFFFD';
 constexpr std::size_t kCommonGram = 256;  // lines: a gram in more of them votes for none
 constexpr std::size_t kCandidatesPerRow = 6;
-constexpr double kSureShare = 0.6;     // of a row's cells that must agree
-constexpr double kSureCells = 6;       // cells that must agree before a row speaks for itself
-constexpr double kNeighbourBonus = 5;  // cells: two rows as far apart on screen as in the file
-constexpr double kJumpCost = 15;       // cells: a fold, a wrap, another place of the file
-constexpr double kGutterBonus = 4;     // cells: the gutter names the line
+constexpr double kSureShare = 0.6;         // of a row's cells that must agree
+constexpr double kSureCells = 6;           // cells that must agree before a row speaks for itself
+constexpr double kNeighbourBonus = 5;      // cells: two rows as far apart on screen as in the file
+constexpr double kJumpCost = 15;           // cells: a fold, a wrap, another place of the file
+constexpr double kUsualLineHeight = 1.45;  // em: the viewer's, where too few rows tell
+constexpr double kGutterBonus = 4;         // cells: the gutter names the line
 
 using Candidates = std::vector<AlignedRow>;
 using Votes = std::map<std::pair<std::size_t, int>, int>;  // (line, shift) -> grams
@@ -30,7 +31,10 @@ using Diagonals = std::map<Diagonal, double>;
 
 class Aligner {
  public:
-  Aligner(const Pane& pane, const std::vector<std::u32string>& lines) : pane_(pane), lines_(lines) {
+  Aligner(const Pane& pane, const std::vector<std::u32string>& lines)
+      : pane_(pane),
+        lines_(lines),
+        line_height_px_(pane.line_height_px > 0 ? pane.line_height_px : kUsualLineHeight * pane.em_px) {
     for (const ReadRow& row : pane.rows) columns_ = std::max(columns_, static_cast<int>(row.cells.size()));
   }
 
@@ -39,17 +43,22 @@ class Aligner {
     Alignment out;
     out.rows = best_chain(candidates);
     if (!out.rows.empty()) add_weak_rows(out.rows);
-    for (const AlignedRow& row : out.rows) out.matched += row.matched;
+    for (const AlignedRow& row : out.rows) {
+      out.matched += row.matched;
+      out.missed += row.cells - row.matched;
+      out.numbers += row.number.agreement;
+      out.numbered_rows += row.number.exact ? 1 : 0;
+    }
     return out;
   }
 
  private:
   // The row's place on the lattice, in lines: rows without ink may be missing from the pane.
   [[nodiscard]] std::int64_t place(int row) const {
-    if (!(pane_.line_height_px > 0)) return row;
+    if (!(line_height_px_ > 0)) return row;
     const double down =
         pane_.rows[static_cast<std::size_t>(row)].baseline_px - pane_.rows.front().baseline_px;
-    return std::llround(down / pane_.line_height_px);
+    return std::llround(down / line_height_px_);
   }
 
   [[nodiscard]] std::vector<Candidates> vote() const {
@@ -95,9 +104,12 @@ class Aligner {
 
   [[nodiscard]] Candidates strongest(int row, const Votes& votes, const Diagonals& diagonals) const {
     std::vector<std::tuple<double, std::size_t, int>> ranked;  // -strength, line, shift
-    for (const auto& [at, count] : votes)
-      ranked.emplace_back(-count * (1 + diagonals.at(diagonal(row, at.first, at.second))), at.first,
+    const std::u32string& cells = pane_.rows[static_cast<std::size_t>(row)].cells;
+    for (const auto& [at, count] : votes) {
+      const double bonus = read_gutter(cells, at.second, at.first).exact ? kGutterBonus : 0;
+      ranked.emplace_back(-count * (1 + diagonals.at(diagonal(row, at.first, at.second))) - bonus, at.first,
                           at.second);
+    }
     std::sort(ranked.begin(), ranked.end());
     Candidates out;
     for (std::size_t i = 0; i < std::min(ranked.size(), kCandidatesPerRow); ++i) {
@@ -109,8 +121,8 @@ class Aligner {
   }
 
   [[nodiscard]] AlignedRow compare(int row, std::size_t line, int shift) const {
-    AlignedRow out{row, line, shift, 0, 0};
     const std::u32string& cells = pane_.rows[static_cast<std::size_t>(row)].cells;
+    AlignedRow out{row, line, shift, 0, 0, read_gutter(cells, shift, line)};
     const std::u32string& text = lines_[line];
     for (int c = std::max(0, shift); c < columns_; ++c) {
       const char32_t read = c < static_cast<int>(cells.size()) ? cells[static_cast<std::size_t>(c)] : U' ';
@@ -122,18 +134,6 @@ class Aligner {
       if (a == b) out.matched += 1;
     }
     return out;
-  }
-
-  [[nodiscard]] double gutter_bonus(const AlignedRow& candidate) const {
-    const std::u32string& cells = pane_.rows[static_cast<std::size_t>(candidate.row)].cells;
-    const auto end = static_cast<std::size_t>(std::clamp(candidate.shift, 0, static_cast<int>(cells.size())));
-    std::vector<mark::FoldClass> read;
-    for (std::size_t i = 0; i < end; ++i)
-      if (mark::fold(cells[i]) != mark::kBlankClass) read.push_back(mark::fold(cells[i]));
-    std::vector<mark::FoldClass> wanted;
-    for (const char digit : std::to_string(candidate.line + 1))
-      wanted.push_back(mark::fold(static_cast<char32_t>(digit)));
-    return read == wanted ? kGutterBonus : 0;
   }
 
   [[nodiscard]] double step(const AlignedRow& from, const AlignedRow& to) const {
@@ -153,7 +153,7 @@ class Aligner {
     int best = -1;
     for (const Candidates& row : candidates)
       for (const AlignedRow& candidate : row) {
-        const double own = candidate.matched + gutter_bonus(candidate);
+        const double own = candidate.matched + (candidate.number.exact ? kGutterBonus : 0);
         Node node{candidate, own, -1};
         for (std::size_t i = 0; i < nodes.size(); ++i) {
           const AlignedRow& before = nodes[i].row;
@@ -198,6 +198,7 @@ class Aligner {
 
   const Pane& pane_;
   const std::vector<std::u32string>& lines_;
+  double line_height_px_;
   int columns_ = 0;
 };
 

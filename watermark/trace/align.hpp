@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "viewer/text/repertoire.hpp"
+#include "watermark/trace/gutter.hpp"
 #include "watermark/trace/measurement.hpp"
 
 namespace spoor::trace {
@@ -19,11 +20,15 @@ struct AlignedRow {
   int shift = 0;         ///< lattice column of the line's column 0; negative when scrolled to the side
   double matched = 0;    ///< cells that are as the file has them
   double cells = 0;      ///< cells that either has ink in
+  GutterReading number;  ///< what stands in front of the code says about the line
 };
 
 struct Alignment {
   std::vector<AlignedRow> rows;  ///< by row, ascending
   double matched = 0;            ///< sum over the rows
+  double missed = 0;             ///< cells with ink that are not as the file has them
+  double numbers = 0;            ///< sum of the gutter's agreement
+  int numbered_rows = 0;         ///< whose whole number stands in the gutter
 };
 
 /// A file's lines as drawn: tabs expanded, control characters as their pictures.

@@ -47,6 +47,7 @@ std::optional<seal::SealError> scan_file(const seal::ArchiveReader& archive, con
   const auto text = archive.read(file.path);
   if (!text) return text.error();
   grams.scan(*text, file.grams);
+  grams.scan(file.path, file.grams);  // it may stand in the capture, and tells copies apart
   std::sort(file.grams.begin(), file.grams.end());
   file.grams.erase(std::unique(file.grams.begin(), file.grams.end()), file.grams.end());
   file.grams.shrink_to_fit();
@@ -90,6 +91,11 @@ tl::expected<std::vector<Candidate>, TraceError> find_candidates(const seal::Arc
   const auto better = [](const Candidate& a, const Candidate& b) {
     return a.score != b.score ? a.score > b.score : a.path < b.path;
   };
+  // What has much less of the text can be no copy of what has most of it.
+  constexpr double kShareOfBest = 0.4;
+  double most = 0;
+  for (const Candidate& candidate : out) most = std::max(most, candidate.score);
+  std::erase_if(out, [&](const Candidate& candidate) { return candidate.score < kShareOfBest * most; });
   const auto kept = out.begin() + static_cast<std::ptrdiff_t>(std::min(keep, out.size()));
   std::partial_sort(out.begin(), kept, out.end(), better);
   out.erase(kept, out.end());

@@ -1,5 +1,5 @@
 // Which files of an archive a capture may show: every file is streamed past the capture's grams, and a gram
-// that few files hold counts for more.
+// that few files hold counts for more. A file's path counts as part of its text.
 #pragma once
 
 #include <string>
@@ -17,8 +17,9 @@ struct Candidate {
   double score = 0;  ///< sum over the distinct grams found of ln(files / files that hold it)
 };
 
-/// At most `keep` files, best first (then by path). The result does not depend on the number of threads.
-/// Errors: io, not_an_image never; internal where the archive cannot be read.
+/// At most `keep` files, best first (then by path), none of them far below the best. The result does not
+/// depend on the number of threads. Errors: io, not_an_image never; internal where the archive cannot be
+/// read.
 [[nodiscard]] tl::expected<std::vector<Candidate>, TraceError> find_candidates(
     const seal::ArchiveReader& archive, const GramSet& grams, std::size_t keep, int threads);
 

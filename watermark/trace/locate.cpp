@@ -7,6 +7,9 @@
 #include "watermark/mark/fold.hpp"
 #include "watermark/trace/candidates.hpp"
 #include "watermark/trace/grams.hpp"
+#include "watermark/trace/gutter.hpp"
+#include "watermark/trace/names.hpp"
+#include "watermark/trace/parallel.hpp"
 
 namespace spoor::trace {
 namespace {
@@ -19,28 +22,10 @@ GramSet grams_of_measurement(const Measurement& measurement) {
   return grams;
 }
 
-// The gutter's number, written over what was read in front of the code if that is nearly the number.
-void correct_gutter(std::u32string& cells, const AlignedRow& row) {
-  const std::string number = std::to_string(row.line + 1);
-  int last = std::min(row.shift, static_cast<int>(cells.size())) - 1;
-  while (last >= 0 && mark::fold(cells[static_cast<std::size_t>(last)]) == mark::kBlankClass) --last;
-  const int first = last - static_cast<int>(number.size()) + 1;
-  if (first < 0) return;
-  if (first > 0 && mark::fold(cells[static_cast<std::size_t>(first) - 1]) != mark::kBlankClass) return;
-  std::size_t same = 0;
-  for (std::size_t i = 0; i < number.size(); ++i)
-    if (mark::fold(cells[static_cast<std::size_t>(first) + i]) ==
-        mark::fold(static_cast<char32_t>(number[i])))
-      ++same;
-  if (2 * same < number.size()) return;
-  for (std::size_t i = 0; i < number.size(); ++i)
-    cells[static_cast<std::size_t>(first) + i] = static_cast<char32_t>(number[i]);
-}
-
 std::u32string corrected(const std::u32string& read, const AlignedRow& row, const std::u32string& line,
                          std::size_t columns) {
   std::u32string cells = read;
-  correct_gutter(cells, row);
+  correct_gutter(cells, row.shift, row.line);
   const auto begin = static_cast<std::size_t>(std::max(0, row.shift));
   const std::size_t line_end =
       static_cast<std::size_t>(std::max<std::int64_t>(0, std::ssize(line) + row.shift));
@@ -67,28 +52,111 @@ std::vector<std::u32string> known_rows(const Pane& pane, const Alignment& alignm
   return out;
 }
 
-// Compares one file with every pane; keeps the better of `best` and what it finds.
-void try_file(const Measurement& measurement, const std::string& path, std::string_view text,
-              const text::Repertoire& repertoire, const LocateOptions& options,
-              std::optional<Located>& best) {
+// A file and the pane that shows it best.
+struct Fit {
+  std::string path;
+  std::size_t pane = 0;
+  Alignment alignment;
+  NameEvidence name;
+
+  [[nodiscard]] double text_cells() const { return alignment.matched - alignment.missed; }
+  [[nodiscard]] double cells() const { return text_cells() + alignment.numbers + name.path_cells; }
+};
+
+std::optional<Fit> fit_file(const Measurement& measurement, const Names& names, const std::string& path,
+                            std::string_view text, const text::Repertoire& repertoire,
+                            const LocateOptions& options) {
   const auto lines = drawn_lines(text, repertoire, options.tab_columns);
+  const auto drawn_path = drawn_lines(path, repertoire, options.tab_columns);
+  std::optional<Fit> best;
   for (std::size_t p = 0; p < measurement.panes.size(); ++p) {
-    Alignment alignment = align(measurement.panes[p], lines);
-    if (alignment.matched < options.min_matched || alignment.rows.size() < 2) continue;
-    if (best && alignment.matched <= best->alignment.matched) continue;
-    Located found;
-    found.pane = static_cast<int>(p);
-    found.place.path = path;
-    const auto [first, last] =
-        std::minmax_element(alignment.rows.begin(), alignment.rows.end(),
-                            [](const auto& a, const auto& b) { return a.line < b.line; });
-    found.place.first_line = first->line + 1;
-    found.place.last_line = last->line + 1;
-    found.known.resize(measurement.panes.size());
-    found.known[p] = known_rows(measurement.panes[p], alignment, lines);
-    found.alignment = std::move(alignment);
-    best = std::move(found);
+    Fit fit{path, p, align(measurement.panes[p], lines), {}};
+    if (fit.alignment.matched < options.min_matched || fit.alignment.rows.size() < 2) continue;
+    if (!drawn_path.empty()) fit.name = names.find(drawn_path.front());
+    if (!best || fit.cells() > best->cells()) best = std::move(fit);
   }
+  return best;
+}
+
+// The best first, then those that nothing tells from it; empty where no file fits.
+std::vector<Fit> best_fits(std::vector<Fit> fits, const LocateOptions& options) {
+  double most_text = 0, most = 0;
+  for (const Fit& fit : fits) most_text = std::max(most_text, fit.text_cells());
+  std::erase_if(fits, [&](const Fit& fit) {
+    return fit.text_cells() <= 0 || fit.text_cells() < options.near_share * most_text;
+  });
+  for (const Fit& fit : fits) most = std::max(most, fit.cells());
+  std::erase_if(fits, [&](const Fit& fit) { return fit.cells() <= most - options.tie_cells; });
+  std::sort(fits.begin(), fits.end(), [](const Fit& a, const Fit& b) {
+    if (a.name.file_name != b.name.file_name) return a.name.file_name;
+    return a.cells() != b.cells() ? a.cells() > b.cells() : a.path < b.path;
+  });
+  return fits;
+}
+
+SourceLines lines_of(const Fit& fit) {
+  const auto [first, last] =
+      std::minmax_element(fit.alignment.rows.begin(), fit.alignment.rows.end(),
+                          [](const auto& a, const auto& b) { return a.line < b.line; });
+  return {fit.path, first->line + 1, last->line + 1};
+}
+
+// Other places of the same file whose lines read the same.
+std::vector<SourceLines> repeats_of(const Fit& fit, const std::vector<std::u32string>& lines) {
+  constexpr std::size_t kMost = 64;
+  std::vector<SourceLines> out;
+  const SourceLines here = lines_of(fit);
+  const std::size_t begin = here.first_line - 1, height = here.last_line - here.first_line;
+  for (std::size_t at = 0; at + height < lines.size() && out.size() < kMost; ++at) {
+    if (at == begin) continue;
+    const bool same = std::all_of(fit.alignment.rows.begin(), fit.alignment.rows.end(), [&](const auto& row) {
+      return lines[at + row.line - begin] == lines[row.line];
+    });
+    if (same) out.push_back({fit.path, at + 1, at + 1 + height});
+  }
+  return out;
+}
+
+Located make_located(const Measurement& measurement, std::vector<Fit> fits,
+                     const std::vector<std::u32string>& lines) {
+  constexpr int kSureNumbers = 2;  // rows
+  Fit& best = fits.front();
+  Located out;
+  out.pane = static_cast<int>(best.pane);
+  static_cast<SourceLines&>(out.place) = lines_of(best);
+  out.place.line_numbers = best.alignment.numbered_rows >= kSureNumbers;
+  out.place.path_read = best.name.path;
+  out.place.name_read = best.name.file_name;
+  if (!out.place.line_numbers) out.place.ties = repeats_of(best, lines);
+  for (std::size_t i = 1; i < fits.size(); ++i) out.place.ties.push_back(lines_of(fits[i]));
+  out.known.resize(measurement.panes.size());
+  out.known[best.pane] = known_rows(measurement.panes[best.pane], best.alignment, lines);
+  out.alignment = std::move(best.alignment);
+  return out;
+}
+
+// Aligns every candidate; a file that cannot be read is an error.
+tl::expected<std::vector<Fit>, TraceError> fit_files(const Measurement& measurement,
+                                                     const seal::ArchiveReader& archive,
+                                                     const std::vector<Candidate>& candidates,
+                                                     const text::Repertoire& repertoire,
+                                                     const LocateOptions& options) {
+  const Names names(measurement);
+  std::vector<std::optional<Fit>> fits(candidates.size());
+  std::vector<std::optional<TraceError>> errors(candidates.size());
+  parallel_for(candidates.size(), options.threads, [&](std::size_t i) {
+    const auto text = archive.read(candidates[i].path);
+    if (text)
+      fits[i] = fit_file(measurement, names, candidates[i].path, *text, repertoire, options);
+    else
+      errors[i] = TraceError{TraceErrorCode::io, text.error().message};
+  });
+  for (const auto& error : errors)
+    if (error) return tl::unexpected(*error);
+  std::vector<Fit> out;
+  for (auto& fit : fits)
+    if (fit) out.push_back(std::move(*fit));
+  return out;
 }
 
 }  // namespace
@@ -97,20 +165,22 @@ tl::expected<std::optional<Located>, TraceError> locate(const Measurement& measu
                                                         const seal::ArchiveReader& archive,
                                                         const LocateOptions& options) try {
   const GramSet grams = grams_of_measurement(measurement);
-  std::optional<Located> best;
-  if (grams.size() == 0) return best;
+  if (grams.size() == 0) return std::nullopt;
   const auto face = text::Face::open(text::FontId::jetbrains_mono);
   if (!face) return tl::unexpected(TraceError{TraceErrorCode::internal, face.error().message});
   const text::Repertoire repertoire(*face);
   const auto candidates = find_candidates(archive, grams, options.candidates, options.threads);
   if (!candidates) return tl::unexpected(candidates.error());
-  for (const Candidate& candidate : *candidates) {
-    const auto text = archive.read(candidate.path);
-    if (!text) return tl::unexpected(TraceError{TraceErrorCode::io, text.error().message});
-    try_file(measurement, candidate.path, *text, repertoire, options, best);
-  }
-  if (best) best->place.release = archive.release();
-  return best;
+  auto all = fit_files(measurement, archive, *candidates, repertoire, options);
+  if (!all) return tl::unexpected(all.error());
+  auto fits = best_fits(std::move(*all), options);
+  if (fits.empty()) return std::nullopt;
+  const auto text = archive.read(fits.front().path);
+  if (!text) return tl::unexpected(TraceError{TraceErrorCode::io, text.error().message});
+  Located located =
+      make_located(measurement, std::move(fits), drawn_lines(*text, repertoire, options.tab_columns));
+  located.place.release = archive.release();
+  return located;
 } catch (const std::bad_alloc&) {
   return tl::unexpected(
       TraceError{TraceErrorCode::internal, "there is not enough memory to search the archive"});

@@ -1,4 +1,7 @@
 // Where in a sealed archive the rows of a capture come from, and what their text is for certain.
+// All evidence is counted in cells of the picture that agree less those that do not: the lines' text, the
+// gutter's numbers, the file's path where it stands in the picture. Text alone makes a place possible; the
+// rest decides between places whose text fits about as well, and what it does not decide is said.
 #pragma once
 
 #include <optional>
@@ -17,9 +20,11 @@ namespace spoor::trace {
 
 struct LocateOptions {
   int threads = 2;
-  int tab_columns = 8;         ///< what the viewer expands tabs to
-  double min_matched = 40;     ///< cells that must agree before a place is named, in two rows at least
-  std::size_t candidates = 8;  ///< files that are aligned line by line
+  int tab_columns = 8;           ///< what the viewer expands tabs to
+  double min_matched = 40;       ///< cells that must agree before a place is named, in two rows at least
+  double near_share = 0.85;      ///< of the best text's cells that a place must have for the rest to count
+  double tie_cells = 2;          ///< places closer than this are not told apart
+  std::size_t candidates = 256;  ///< files that are aligned line by line
 };
 
 struct Located {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "watermark/seal/kit.hpp"
 #include "watermark/trace/error.hpp"
@@ -11,12 +12,23 @@
 
 namespace spoor::trace {
 
-/// Where in a sealed archive the rows of a capture come from.
-struct SourcePlace {
-  std::string release;
+/// Lines of a file of a sealed archive.
+struct SourceLines {
   std::string path;
   std::uint64_t first_line = 0;  ///< 1 is the file's first
   std::uint64_t last_line = 0;
+};
+
+/// Where in a sealed archive the rows of a capture come from. The lines' text always speaks for it; what
+/// else does is said.
+struct SourcePlace : SourceLines {
+  std::string release{};
+  bool line_numbers = false;  ///< the gutter names these lines, in two rows at least
+  bool path_read = false;     ///< the whole path stands in the picture
+  bool name_read = false;     ///< the file's name stands in the picture (its neighbours' may, too)
+  /// Places that all this speaks for as much: which of them was on screen is not known. Every file with the
+  /// same text is among them unless a great many are (LocateOptions::candidates).
+  std::vector<SourceLines> ties{};
 };
 
 struct TraceResult {

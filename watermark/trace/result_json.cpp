@@ -73,6 +73,22 @@ void put_evidence(json& out, const TraceResult& result, const seal::Kit& kit) {
       result.pixels_per_advance > 0 ? decibels_or_ratio(result.pixels_per_advance) : json(nullptr);
 }
 
+json lines_of(const SourceLines& lines) {
+  return {{"path", lines.path}, {"first_line", lines.first_line}, {"last_line", lines.last_line}};
+}
+
+json source_of(const SourcePlace& place) {
+  json out = lines_of(place);
+  out["release"] = place.release;
+  out["evidence"] = json::array({"text"});
+  if (place.line_numbers) out["evidence"].push_back("line_numbers");
+  if (place.path_read) out["evidence"].push_back("path");
+  if (place.name_read) out["evidence"].push_back("file_name");
+  out["ties"] = json::array();
+  for (const SourceLines& tie : place.ties) out["ties"].push_back(lines_of(tie));
+  return out;
+}
+
 }  // namespace
 
 std::string to_json_line(const TraceResult& result, const seal::Kit& kit) {
@@ -82,12 +98,7 @@ std::string to_json_line(const TraceResult& result, const seal::Kit& kit) {
   out["verdict"] = result.error ? json(nullptr) : json(verdict_name(result.verdict.kind));
   put_session(out, result, kit);
   put_evidence(out, result, kit);
-  out["source"] = nullptr;
-  if (result.source)
-    out["source"] = {{"release", result.source->release},
-                     {"path", result.source->path},
-                     {"first_line", result.source->first_line},
-                     {"last_line", result.source->last_line}};
+  out["source"] = result.source ? source_of(*result.source) : json(nullptr);
   const std::string& reason = result.error ? result.error->message : result.verdict.reason;
   out["reason"] = reason.empty() ? json(nullptr) : json(reason);
   out["tool"] = "spoor-trace";

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -49,6 +50,19 @@ void append_evidence(std::string& out, const Verdict& verdict) {
   out += '\n';
 }
 
+void append_place(std::string& out, const SourcePlace& place) {
+  constexpr std::size_t kShown = 4;
+  out += fmt::format("  where    {}, lines {} to {}{}\n", place.path, place.first_line, place.last_line,
+                     place.release.empty() ? "" : " of release " + place.release);
+  if (place.ties.empty()) return;
+  out += fmt::format("           or one of {} other places that nothing in the picture tells apart:\n",
+                     place.ties.size());
+  for (std::size_t i = 0; i < std::min(kShown, place.ties.size()); ++i)
+    out += fmt::format("           {}, lines {} to {}\n", place.ties[i].path, place.ties[i].first_line,
+                       place.ties[i].last_line);
+  if (place.ties.size() > kShown) out += "           and more (--json lists them all)\n";
+}
+
 }  // namespace
 
 std::string iso_time(std::int64_t unix_s) {
@@ -66,10 +80,7 @@ std::string to_text(const TraceResult& result, const seal::Kit& kit) {
   const Verdict& verdict = result.verdict;
   std::string out = fmt::format("{}: {}\n", result.capture, verdict_name(verdict.kind));
   if (verdict.kind == VerdictKind::match) append_match(out, verdict, kit);
-  if (result.source)
-    out += fmt::format("  where    {}, lines {} to {}{}\n", result.source->path, result.source->first_line,
-                       result.source->last_line,
-                       result.source->release.empty() ? "" : " of release " + result.source->release);
+  if (result.source) append_place(out, *result.source);
   append_evidence(out, verdict);
   if (!verdict.reason.empty()) out += fmt::format("  why      {}\n", verdict.reason);
   return out;

@@ -8,10 +8,14 @@
 #include "watermark/seal/pack.hpp"
 #include "watermark/trace/align.hpp"
 #include "watermark/trace/grams.hpp"
+#include "watermark/trace/gutter.hpp"
 #include "watermark/trace/locate.hpp"
+#include "watermark/trace/names.hpp"
 
 namespace spoor::trace {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr const char* kCode = "/usr/include/c++/12/bits/stl_algo.h";
 
@@ -136,6 +140,139 @@ TEST_CASE("a page is found in an archive and its text corrected") {
   CHECK(wrong_after * 10 <= wrong_before);
   const auto one_thread = locate(misread, headers.reader(), LocateOptions{1});
   CHECK((**one_thread).known == found.known);
+}
+
+TEST_CASE("the gutter's number speaks for its line and against others") {
+  const std::u32string cells = U"  935  /*";
+  CHECK(read_gutter(cells, 7, 934).exact);
+  CHECK(read_gutter(cells, 7, 934).agreement == 3);
+  CHECK_FALSE(read_gutter(cells, 7, 944).exact);
+  CHECK(read_gutter(cells, 7, 944).agreement == 1);
+  CHECK(read_gutter(cells, 7, 34).agreement == 2 - 1);
+  CHECK(read_gutter(U"  9\uFFFD5  /*", 7, 934).agreement == 2);
+  CHECK_FALSE(read_gutter(U"  9\uFFFD5  /*", 7, 934).exact);
+  CHECK(read_gutter(U"35  /*", 4, 934).agreement == 2);  // the picture's edge cut the 9
+  CHECK(read_gutter(U"  int x = 935;", 2, 934).agreement == 0);
+  CHECK(read_gutter(U"  abc  /*", 7, 934).agreement == 0);
+  CHECK(read_gutter(U"", 40, 934).agreement == 0);
+}
+
+Measurement with_rows(std::initializer_list<const char32_t*> rows) {
+  Measurement measurement;
+  Pane pane;
+  float baseline_px = 20;
+  for (const char32_t* row : rows) pane.rows.push_back({row, {}, baseline_px += 19});
+  measurement.panes.push_back(pane);
+  return measurement;
+}
+
+TEST_CASE("a path that stands by itself is read, with errors; one inside of code is not") {
+  const std::u32string path = U"python/encodings/cp737.py";
+  const Names bar(with_rows({U"  python/enc\uFFFDdings/cp737.py   x"}));
+  CHECK(bar.find(path).path);
+  CHECK(bar.find(path).path_cells == 24);
+  CHECK(bar.find(U"python/encodings/cp775.py").path_cells == 20);
+  CHECK_FALSE(bar.find(path).file_name);
+  CHECK_FALSE(bar.find(U"python/decimals/cp737.py").path);
+  const Names tab(with_rows({U" cp737.py  x", U"new"}));
+  CHECK(tab.find(path).file_name);
+  CHECK_FALSE(tab.find(path).path);
+  const Names code(with_rows({U"  open(python/encodings/cp737.py) is not", U""}));
+  CHECK_FALSE(code.find(path).path);
+  CHECK_FALSE(code.find(path).file_name);
+}
+
+constexpr const char* kHead = "first line of the head\nsecond line of the head\n";
+constexpr const char* kLines =
+    "    static constexpr int table_of_values[] = {\n"
+    "        0x00bd, 0x255c, 0x00be, 0x255b,\n"
+    "    };\n";
+
+// The same lines: at 3 and 6 of alpha, at 3 of beta, at 5 of gamma.
+class PackedCopies {
+ public:
+  PackedCopies() {
+    const fs::path tree = dir_ / "tree";
+    fs::create_directories(tree / "one");
+    fs::create_directories(tree / "two");
+    std::ofstream(tree / "one/alpha.h") << kHead << kLines << kLines;
+    std::ofstream(tree / "two/beta.h") << kHead << kLines;
+    std::ofstream(tree / "two/gamma.h") << "nothing like it\n" << kHead << "at all\n" << kLines;
+    const auto issuer = seal_write::IssuingKey::from_seed({});
+    REQUIRE(issuer.has_value());
+    REQUIRE(seal_write::pack_archive(tree, dir_ / "a.spar", {}, {}, *issuer, {}).has_value());
+    auto reader = seal::ArchiveReader::open(dir_ / "a.spar", {}, issuer->public_key());
+    REQUIRE(reader.has_value());
+    reader_.emplace(std::move(*reader));
+  }
+  PackedCopies(const PackedCopies&) = delete;
+  PackedCopies& operator=(const PackedCopies&) = delete;
+  ~PackedCopies() { fs::remove_all(dir_); }
+
+  [[nodiscard]] const seal::ArchiveReader& reader() const { return *reader_; }
+  [[nodiscard]] SourcePlace place(std::initializer_list<const char32_t*> rows) const {
+    const auto located = locate(with_rows(rows), *reader_);
+    REQUIRE(located.has_value());
+    REQUIRE(located->has_value());
+    return (**located).place;
+  }
+
+ private:
+  fs::path dir_ = fs::temp_directory_path() / "spoor_locate_copies";
+  std::optional<seal::ArchiveReader> reader_;
+};
+
+std::vector<std::string> shown(const std::vector<SourceLines>& places) {
+  std::vector<std::string> out;
+  for (const SourceLines& place : places)
+    out.push_back(place.path + ':' + std::to_string(place.first_line) + '-' +
+                  std::to_string(place.last_line));
+  return out;
+}
+
+TEST_CASE("of places with the same text all are listed, until something tells them apart") {
+  using Places = std::vector<std::string>;
+  const PackedCopies copies;
+  const SourcePlace text = copies.place(
+      {U"     static constexpr int table_of_values[] = {", U"         0x00bd, 0x255c, 0x00be, 0x255b,"});
+  CHECK(shown({text}) == Places{"one/alpha.h:3-4"});
+  CHECK(shown(text.ties) == Places{"one/alpha.h:6-7", "two/beta.h:3-4", "two/gamma.h:5-6"});
+  CHECK_FALSE(text.line_numbers);
+
+  const SourcePlace sixth = copies.place({U"   6      static constexpr int table_of_values[] = {",
+                                          U"   7          0x00bd, 0x255c, 0x00be, 0x255b,"});
+  CHECK(shown({sixth}) == Places{"one/alpha.h:6-7"});
+  CHECK(sixth.ties.empty());
+  CHECK(sixth.line_numbers);
+
+  const SourcePlace third = copies.place({U"   3      static constexpr int table_of_values[] = {",
+                                          U"   4          0x00bd, 0x255c, 0x00be, 0x255b,"});
+  CHECK(shown({third}) == Places{"one/alpha.h:3-4"});
+  CHECK(shown(third.ties) == Places{"two/beta.h:3-4"});
+
+  const SourcePlace tab =
+      copies.place({U"  beta.h  x", U"   3      static constexpr int table_of_values[] = {",
+                    U"   4          0x00bd, 0x255c, 0x00be, 0x255b,"});
+  CHECK(shown({tab}) == Places{"two/beta.h:3-4"});
+  CHECK(shown(tab.ties) == Places{"one/alpha.h:3-4"});  // a tree may name both
+  CHECK(tab.name_read);
+  CHECK_FALSE(tab.path_read);
+
+  const SourcePlace bar =
+      copies.place({U"  two/beta.h", U"   3      static constexpr int table_of_values[] = {",
+                    U"   4          0x00bd, 0x255c, 0x00be, 0x255b,"});
+  CHECK(shown({bar}) == Places{"two/beta.h:3-4"});
+  CHECK(bar.ties.empty());
+  CHECK(bar.path_read);
+}
+
+TEST_CASE("a path and numbers without their text place nothing") {
+  const PackedCopies copies;
+  const auto located =
+      locate(with_rows({U"  two/beta.h", U"   3  lorem ipsum dolor sit amet", U"   4  consetetur"}),
+             copies.reader());
+  REQUIRE(located.has_value());
+  CHECK_FALSE(located->has_value());
 }
 
 TEST_CASE("text that is in no file of the archive is placed nowhere") {

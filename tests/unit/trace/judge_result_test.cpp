@@ -52,7 +52,9 @@ struct Case {
     result.sha256_hex = std::string(64, 'b');
     result.verdict = synthetic::judge_one(judge, synthetic::measure_page(judge.table_of(4, 7), {}, 1));
     result.pixels_per_advance = 8.4;
-    result.source = SourcePlace{"1.2", "bits/stl_algo.h", 401, 440};
+    SourcePlace& place = result.source.emplace();
+    place.path = "bits/stl_algo.h", place.first_line = 401, place.last_line = 440;
+    place.release = "1.2";
     return result;
   }
 };
@@ -77,11 +79,31 @@ TEST_CASE("a match's object holds every key and names the session") {
   CHECK(object["runner_up"]["log10_likelihood_ratio"].get<double>() < 0);
   CHECK(keys_of(object["blind"]) == std::vector<std::string>{"decoded", "session"});
   CHECK(object["source"]["path"] == "bits/stl_algo.h");
+  CHECK(keys_of(object["source"]) ==
+        std::vector<std::string>{"evidence", "first_line", "last_line", "path", "release", "ties"});
   CHECK(object["source"]["first_line"] == 401);
+  CHECK(object["source"]["evidence"] == json{"text"});
+  CHECK(object["source"]["ties"].empty());
   CHECK(object["reason"].is_null());
   CHECK(object["tool"] == "spoor-trace");
   CHECK(object["kit_sha256"] == here.kit.sha256_hex);
   CHECK(to_json_line(here.match(), here.kit) == line);
+}
+
+TEST_CASE("what speaks for a place and what ties with it is said") {
+  const Case here;
+  TraceResult result = here.match();
+  result.source->line_numbers = result.source->path_read = result.source->name_read = true;
+  for (std::uint64_t i = 0; i < 6; ++i)
+    result.source->ties.push_back(SourceLines{"copies/algo.h", 401 + i, 440 + i});
+  const json source = json::parse(to_json_line(result, here.kit))["source"];
+  CHECK(source["evidence"] == json{"text", "line_numbers", "path", "file_name"});
+  REQUIRE(source["ties"].size() == 6);
+  CHECK(source["ties"][1] == json{{"path", "copies/algo.h"}, {"first_line", 402}, {"last_line", 441}});
+  const std::string text = to_text(result, here.kit);
+  CHECK_THAT(text, Catch::Contains("6 other places that nothing in the picture tells apart"));
+  CHECK_THAT(text, Catch::Contains("copies/algo.h, lines 404 to 443"));
+  CHECK_THAT(text, !Catch::Contains("lines 405 to 444") && Catch::Contains("and more"));
 }
 
 TEST_CASE("results without a match hold the same keys and name nobody") {
