@@ -49,7 +49,7 @@ bool write_pictures(const cv::Mat& screen, const fs::path& folder) {
 
 int main(int argc, char** argv) {
   if (argc != 3) {
-    std::fprintf(stderr, "usage: bad_files SCREEN.png FOLDER\n");
+    static_cast<void>(std::fprintf(stderr, "usage: bad_files SCREEN.png FOLDER\n"));
     return 2;
   }
   const cv::Mat screen = cv::imread(argv[1]);

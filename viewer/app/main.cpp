@@ -18,7 +18,7 @@ using namespace spoor;
 
 int finish(const app::Result<void>& done) {
   if (done) return static_cast<int>(ExitCode::done);
-  std::fprintf(stderr, "spoor-view: %s\n", done.error().message.c_str());
+  static_cast<void>(std::fprintf(stderr, "spoor-view: %s\n", done.error().message.c_str()));
   return static_cast<int>(done.error().code);
 }
 

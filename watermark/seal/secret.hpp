@@ -64,7 +64,7 @@ class SecretString {
   explicit SecretString(std::string&& text) {
     text_.reserve(std::max(text.size(), kOnHeapBytes));
     keep_in_memory(text_.data(), text_.capacity());
-    text_ = text;
+    text_.assign(text);
     wipe(text.data(), text.size());
   }
   SecretString(SecretString&& other) noexcept { std::swap(text_, other.text_); }

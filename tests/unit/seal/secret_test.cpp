@@ -13,10 +13,10 @@ using namespace spoor;
 namespace {
 
 /// VmLck of proc(5): KB of this process that stay in memory.
-long locked_kb() {
+std::int64_t locked_kb() {
   std::ifstream status("/proc/self/status");
   for (std::string word; status >> word;) {
-    long kb = 0;
+    std::int64_t kb = 0;
     if (word == "VmLck:" && status >> kb) return kb;
   }
   return -1;
@@ -31,7 +31,7 @@ TEST_CASE("secret bytes stay in memory", "[secret]") {
     WARN("this user may keep nothing in memory (RLIMIT_MEMLOCK)");
     return;
   }
-  const long before_kb = locked_kb();
+  const std::int64_t before_kb = locked_kb();
   const seal::SecretBytes secret(kSizeBytes);
   CHECK(locked_kb() - before_kb >= 32);
 }
