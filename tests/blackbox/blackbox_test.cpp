@@ -2,7 +2,9 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+#include <opencv2/imgcodecs.hpp>
 #include <sstream>
+#include <utility>
 
 #include "composed.hpp"
 #include "degrade.hpp"
@@ -74,6 +76,59 @@ TEST_CASE("screens that nobody of the kit drew name nobody") {
       CHECK_FALSE(result.error.has_value());
       CHECK(outcome_of(result, screen->truth, run.kit()) != Outcome::wrong);
     }
+}
+
+TEST_CASE("a crop of five lines holds five whole rows of code and no blank place") {
+  const Run run("crop");
+  const ScreenSource source = composed_pages(run.kit(), run.judge());
+  for (std::uint64_t seed = kTestSeeds; seed < kTestSeeds + 4; ++seed) {
+    const auto screen = source(seed);
+    REQUIRE(screen.has_value());
+    REQUIRE(screen->code.count > 12);
+    for (const auto& [condition, rows] : {std::pair{4, 12}, std::pair{5, 5}}) {
+      std::mt19937_64 random(seed), again(seed);
+      const Damaged crop = conditions()[static_cast<std::size_t>(condition)].apply(*screen, random);
+      CHECK(crop.rows == rows);
+      CHECK(crop.first_row + rows <= screen->code.count);
+      const cv::Mat image = cv::imdecode(crop.file, cv::IMREAD_GRAYSCALE);
+      CHECK(image.cols == screen->bgr.cols);
+      CHECK(image.rows >= rows * screen->code.row_px);
+      CHECK(image.rows <= (rows + 1) * screen->code.row_px);
+      cv::Scalar mean, deviation;
+      cv::meanStdDev(image, mean, deviation);
+      CHECK(deviation[0] > 5);
+      CHECK(conditions()[static_cast<std::size_t>(condition)].apply(*screen, again).file == crop.file);
+    }
+  }
+}
+
+TEST_CASE("a place counts as tied only beside the true one and with the very same bytes") {
+  const std::filesystem::path tree = std::filesystem::temp_directory_path() / "spoor_blackbox_tree";
+  std::filesystem::create_directories(tree);
+  std::ofstream(tree / "true.h") << "a\nb\nc\nd\n";
+  std::ofstream(tree / "copy.h") << "x\na\nb\nc\n";
+  std::ofstream(tree / "like.h") << "x\na\nb\nC\n";
+  Truth truth;
+  truth.path = "true.h";
+  truth.tree = tree;
+  const LineRange shown{1, 3};
+  const auto outcome = [&](const char* path, bool true_one_listed) {
+    trace::TraceResult result;
+    trace::SourcePlace& place = result.source.emplace();
+    place.path = path, place.first_line = 2, place.last_line = 4;
+    if (true_one_listed) place.ties.push_back(trace::SourceLines{"true.h", 1, 3});
+    return place_of(result, truth, shown);
+  };
+  CHECK(outcome("true.h", false) == PlaceOutcome::exact);
+  CHECK(outcome("copy.h", true) == PlaceOutcome::tied);
+  CHECK(outcome("copy.h", false) == PlaceOutcome::wrong);
+  CHECK(outcome("like.h", true) == PlaceOutcome::wrong);
+  CHECK(place_of({}, truth, shown) == PlaceOutcome::none);
+  trace::TraceResult far_away;
+  far_away.source.emplace();
+  far_away.source->path = "true.h", far_away.source->first_line = 40, far_away.source->last_line = 42;
+  CHECK(place_of(far_away, truth, shown) == PlaceOutcome::wrong);
+  std::filesystem::remove_all(tree);
 }
 
 TEST_CASE("the tally calls things by their name") {
