@@ -235,10 +235,16 @@ else
   echo "skipped: this user may mount nothing, not even in a namespace of his own"
 fi
 
+# begin PROGRAM PASSPHRASE ARGUMENTS...: in the background, as process $pid.
+begin() {
+  local program=$1 words=$2; shift 2
+  (export SPOOR_PASSPHRASE=$words SPOOR_SESSION_PASSPHRASE=rp; exec "$program" "$@" >/dev/null 2>&1) & pid=$!
+}
+
 echo "--- killed while packing"
-truncate -s 8G noise/zeros
-vendor pack noise -o out/old.spar $V >/dev/null 2>&1 & packing=$!
-sleep 1.2; kill -9 "$(pgrep -P "$packing" || echo "$packing")"; wait "$packing" 2>/dev/null
+truncate -s 64G noise/zeros # sparse: no disk, much time
+begin "$spoor" vp pack noise -o out/old.spar $V
+sleep 1.2; kill -9 $pid; wait $pid 2>/dev/null
 killed=$?; rm noise/zeros
 [ "$killed" = 137 ] && echo "ok: killed" || fail "packing ended with $killed before it could be killed"
 [ "$(cat out/old.spar)" = "an older release" ] || fail "kill -9 changed the older release"
@@ -253,16 +259,16 @@ closed() {
   ! tr '\0' '\n' 2>/dev/null <"/proc/$1/environ" | grep -q '^SPOOR_PASSPHRASE=.'  # or nobody may read it at all
 }
 held() {
-  local name=$1 shell pid= done=; shift
-  "$@" >/dev/null 2>&1 & shell=$!
-  for _ in $(seq 50); do sleep .1; pid=$(pgrep -P "$shell") && closed "$pid" && { done=yes; break; }; done
+  local name=$1 done=; shift
+  begin "$@"
+  for _ in $(seq 50); do sleep .1; closed $pid && { done=yes; break; }; done
   [ -n "$done" ] && echo "ok: $name" || fail "$name may leave a core, or shows its passphrase in its environment"
-  kill "$pid"; wait "$shell" 2>/dev/null
+  kill $pid; wait $pid 2>/dev/null
 }
 mkfifo waits
-held "the vendor's program"  vendor session new $V $A --reviewer X -o out/x.spsn --session-passphrase-file waits
-pass='' held "the reader"     reader s.spsn $A $S --passphrase-file waits
-pass='' held "the tracer"     tracer p.png $K --passphrase-file waits
+held "the vendor's program" "$spoor" vp session new $V $A --reviewer X -o out/x.spsn --session-passphrase-file waits
+held "the reader" "$view" '' s.spsn $A $S --passphrase-file waits
+held "the tracer" "$trace" '' p.png $K --passphrase-file waits
 rm waits
 
 echo "--- nothing is lost"
