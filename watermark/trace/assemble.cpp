@@ -21,6 +21,7 @@ constexpr double kPaneExplained = 0.45;  // a pane that explains less is no text
 constexpr std::size_t kSampleCells = 60;
 constexpr double kJoinedPart = 0.95;  // of the ink that each part explains alone
 constexpr std::size_t kMaxPanes = 12;
+constexpr std::size_t kManyStrange = 8;  // cells
 constexpr int kBlurHalfPx = 3;
 constexpr int kReach = 3;         // of the coarse search, in tenths of an advance
 constexpr double kSmallEmPx = 9;  // below, neighbours overlap so much that they are read twice over
@@ -126,7 +127,13 @@ void second_reading(const cv::Mat1f& plane, std::vector<ReadPane>& panes, const 
     reread_pane(pane, bank, reader, plane, context.threads);
     if (bank.em_px() < kSmallEmPx) reread_pane(pane, bank, reader, plane, context.threads);
   }
+  const std::size_t strange = drop_strange_cells(panes);
   settle_overlaps(panes, bank.em_px());
+  if (strange < kManyStrange) return;
+  // What was taken for text bent the lattices.
+  for (ReadPane& pane : panes)
+    pane.lattice = refine_lattice(bank, plane, pane.lattice, pane.grid, context.threads);
+  share_advance(bank, plane, panes, context.threads);
 }
 
 char32_t cell_character(const TemplateBank& bank, const CellGrid& grid, int row, int column) {

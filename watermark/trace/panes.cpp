@@ -9,7 +9,8 @@ namespace {
 constexpr double kSamePhase = 0.2;     // of an advance
 constexpr double kSameAdvance = 0.01;  // part
 constexpr double kSameRowEm = 0.15;
-constexpr float kMinNoise = 0.3F;  // quantising to 8 bits alone leaves 1/12
+constexpr double kStrange = 4, kLeastStrange = 0.2;  // of typical text's unexplained part; part
+constexpr float kMinNoise = 0.3F;                    // quantising to 8 bits alone leaves 1/12
 
 double fraction(double v) {
   return v - std::round(v);
@@ -123,6 +124,30 @@ double explained_ink(const ReadPane& pane, double from_px, double to_px) {
         sum += double{f.correlation} * f.correlation * f.energy;
     }
   return sum;
+}
+
+std::size_t drop_strange_cells(std::vector<ReadPane>& panes) {
+  std::vector<std::vector<double>> unexplained;
+  std::vector<double> typical;
+  for (const ReadPane& pane : panes) {
+    auto& of_pane = unexplained.emplace_back(pane.grid.cells.size(), 0.0);
+    for (int r = 0; r < pane.grid.rows; ++r)
+      for (int c = 0; c < pane.grid.columns; ++c) {
+        if (pane.grid.at(r, c).glyph < 0) continue;
+        const double part = 1 - local_quality(pane, r, c);
+        of_pane[static_cast<std::size_t>(r * pane.grid.columns + c)] = part;
+        typical.push_back(part);
+      }
+  }
+  if (typical.empty()) return 0;
+  const auto middle = typical.begin() + std::ssize(typical) / 2;
+  std::nth_element(typical.begin(), middle, typical.end());
+  const double limit = std::max(kLeastStrange, kStrange * *middle);
+  std::size_t dropped = 0;
+  for (std::size_t i = 0; i < panes.size(); ++i)
+    for (std::size_t k = 0; k < unexplained[i].size(); ++k)
+      if (unexplained[i][k] > limit) panes[i].grid.cells[k].glyph = kOutsideCell, ++dropped;
+  return dropped;
 }
 
 void settle_overlaps(std::vector<ReadPane>& panes, double em_px) {

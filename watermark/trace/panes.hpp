@@ -31,6 +31,11 @@ struct ReadPane {
 /// is as good as its parts.
 [[nodiscard]] double explained_ink(const ReadPane& pane, double from_px, double to_px);
 
+/// Cells whose neighbourhood the reading explains far worse than it does the rest of the picture's text
+/// become kOutsideCell: rows and columns on which no text of this font stands. Returns how many cells that
+/// were.
+std::size_t drop_strange_cells(std::vector<ReadPane>& panes);
+
 /// Where two panes claim the same pixels, the worse reading's cells become kOutsideCell.
 void settle_overlaps(std::vector<ReadPane>& panes, double em_px);
 

@@ -1,6 +1,7 @@
 #include "watermark/trace/reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "watermark/mark/fold.hpp"
@@ -24,6 +25,9 @@ constexpr float kFaintPart = 0.35F;
 
 // Nats behind the best glyph at which another one's chance is nothing.
 constexpr float kNegligible = -30;
+
+// Parts of a cell's window above the letters' bodies and below their baseline.
+constexpr double kCutAbovePart = 0.27, kCutBelowPart = 0.2;
 
 double to_phase(double px) {
   return std::round(px * kPhaseSteps) / kPhaseSteps;
@@ -54,10 +58,11 @@ PixelWindow cell_window(const TemplateBank& bank, double pen_exact_px, double ba
 }
 
 bool inside(const PixelWindow& w, cv::Size plane) {
-  // The rim of a window is margin: glyph ink itself keeps 2/5 of the way from the window's ends vertically.
-  const int rim_y = w.height / 12 + 1;
-  return w.x >= -1 && w.y >= -rim_y && w.x + w.width <= plane.width + 1 &&
-         w.y + w.height <= plane.height + rim_y;
+  // A row that the picture's edge cuts is read by what is left of it: the bodies of its letters at least.
+  const int above = static_cast<int>(kCutAbovePart * w.height),
+            below = static_cast<int>(kCutBelowPart * w.height);
+  return w.x >= -1 && w.y >= -above && w.x + w.width <= plane.width + 1 &&
+         w.y + w.height <= plane.height + below;
 }
 
 CellReader::CellReader(const TemplateBank& bank) : bank_(bank) {
@@ -65,15 +70,17 @@ CellReader::CellReader(const TemplateBank& bank) : bank_(bank) {
   for (std::size_t g = 0; g < bank.size(); ++g) classes_.push_back(mark::fold(bank.character(g)));
 }
 
-const CellReader::Matrix& CellReader::matrix(double pen_fraction, double baseline_fraction) const {
-  const std::pair key{phase_index(pen_fraction), phase_index(baseline_fraction)};
+const CellReader::Matrix& CellReader::matrix(double pen_fraction, double baseline_fraction,
+                                             RowCut cut) const {
+  const std::array key{phase_index(pen_fraction), phase_index(baseline_fraction), cut.above, cut.below};
   const std::scoped_lock lock(mutex_);
   auto& slot = matrices_[key];
   if (slot) return *slot;
   slot = std::make_unique<Matrix>();
-  const double pen = static_cast<double>(key.first) / kPhaseSteps;
-  const double baseline = static_cast<double>(key.second) / kPhaseSteps;
-  const PixelWindow window = cell_window(bank_, pen, baseline);
+  const double pen = static_cast<double>(key[0]) / kPhaseSteps;
+  const double baseline = static_cast<double>(key[1]) / kPhaseSteps;
+  PixelWindow window = cell_window(bank_, pen, baseline);
+  window.y += cut.above, window.height -= cut.above + cut.below;
   slot->pixels = window.area();
   slot->unit.assign(static_cast<std::size_t>(slot->pixels) * lanes_, 0.0F);
   slot->norms.assign(lanes_, 0.0F);
@@ -97,14 +104,16 @@ CellReader::Match CellReader::match(const cv::Mat1f& plane, double pen_x_px, dou
   const PixelWindow w = cell_window(bank_, pen_x_px, baseline_px);
   if (!inside(w, plane.size())) return out;
   const double pen = to_phase(pen_x_px), baseline = to_phase(baseline_px);
-  const Matrix& m = matrix(pen - std::floor(pen), baseline - std::floor(baseline));
+  const RowCut cut{std::max(0, -w.y), std::max(0, w.y + w.height - plane.rows)};
+  const Matrix& m = matrix(pen - std::floor(pen), baseline - std::floor(baseline), cut);
   std::vector<float> patch(static_cast<std::size_t>(m.pixels));
   float mean = 0;
-  for (int y = 0, p = 0; y < w.height; ++y) {
-    const float* row = plane[std::clamp(w.y + y, 0, plane.rows - 1)];
+  for (int y = cut.above, p = 0; y < w.height - cut.below; ++y) {
+    const float* row = plane[w.y + y];
+    const float* own_row = own != nullptr ? own + static_cast<std::ptrdiff_t>(y) * w.width : nullptr;
     for (int x = 0; x < w.width; ++x, ++p) {
       float& v = patch[static_cast<std::size_t>(p)];
-      v = row[std::clamp(w.x + x, 0, plane.cols - 1)] + (own != nullptr ? own[p] : 0.0F);
+      v = row[std::clamp(w.x + x, 0, plane.cols - 1)] + (own_row != nullptr ? own_row[x] : 0.0F);
       mean += v;
     }
   }

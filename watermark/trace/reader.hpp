@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -87,14 +88,18 @@ class CellReader {
     std::vector<float> norms;  // length of each glyph's zero-mean template
     int pixels = 0;
   };
-  const Matrix& matrix(double pen_fraction, double baseline_fraction) const;
+  // Pixel rows of a cell's window that the picture's edges cut off.
+  struct RowCut {
+    int above = 0, below = 0;
+  };
+  const Matrix& matrix(double pen_fraction, double baseline_fraction, RowCut cut) const;
 
   const TemplateBank& bank_;
   std::size_t lanes_ = 0;
   std::vector<std::uint8_t> classes_;
-  // Filled on demand, one a sub-pixel phase; the map's nodes never move.
+  // Filled on demand, one a sub-pixel phase and cut; the map's nodes never move.
   mutable std::mutex mutex_;
-  mutable std::map<std::pair<int, int>, std::unique_ptr<Matrix>> matrices_;
+  mutable std::map<std::array<int, 4>, std::unique_ptr<Matrix>> matrices_;
 };
 
 /// Reads every cell of a lattice; rows in parallel. With an `earlier` reading, `plane` is its

@@ -21,7 +21,10 @@ constexpr double kMostRows = 0.8;          // of a short plane's rows that must 
 constexpr std::size_t kFewestRegular = 5;  // rows: fewer fit a line height by accident
 constexpr std::ptrdiff_t kMaxScatteredRows = 14;
 constexpr std::size_t kMaxScattered = kMaxScatteredRows;
-constexpr double kMinEnergy = 3e-3;  // of the strongest row's
+constexpr double kBodyEm = 0.55;  // of the letters' bodies, which a row must show to be read
+constexpr double kBlockEm = 10, kApartEm = 0.8;
+constexpr double kFaintBlock = 0.02;  // of the strongest block's row
+constexpr double kMinEnergy = 3e-3;   // of the strongest row's
 
 struct Peak {
   double baseline_px = 0;
@@ -92,11 +95,44 @@ std::vector<Peak> correlate(const std::vector<float>& profile, double em_px, con
   return peaks;
 }
 
-std::vector<Peak> strong_peaks(const cv::Mat1f& magnitude, double em_px, const TextShape& shape) {
-  std::vector<Peak> peaks = correlate(vertical_profile(magnitude), em_px, shape);
+void drop_faint(std::vector<Peak>& peaks, double least_part) {
   double strongest = 0;
   for (const Peak& p : peaks) strongest = std::max(strongest, p.energy);
-  std::erase_if(peaks, [&](const Peak& p) { return p.energy < kMinEnergy * strongest; });
+  std::erase_if(peaks, [&](const Peak& p) { return p.energy < least_part * strongest; });
+}
+
+// Rows that hold a line number or a brace only: faint in the profile of all columns, plain in that of a few.
+std::vector<Peak> peaks_of_blocks(const cv::Mat1f& magnitude, double em_px, const TextShape& shape) {
+  std::vector<Peak> peaks;
+  const int width = std::max(1, static_cast<int>(kBlockEm * em_px));
+  for (int x = 0; x < magnitude.cols; x += width) {
+    const int right = std::min(x + width, magnitude.cols);
+    const double part = static_cast<double>(right - x) / magnitude.cols;
+    for (Peak p : correlate(vertical_profile(magnitude.colRange(x, right)), em_px, shape)) {
+      p.energy *= part * part;  // as it counts in the mean of all columns
+      peaks.push_back(p);
+    }
+  }
+  drop_faint(peaks, kFaintBlock);
+  return peaks;
+}
+
+std::vector<Peak> strong_peaks(const cv::Mat1f& magnitude, double em_px, const TextShape& shape) {
+  std::vector<Peak> peaks = correlate(vertical_profile(magnitude), em_px, shape);
+  drop_faint(peaks, kMinEnergy);
+  // A page's many rows share a line height, which finds its faint ones.
+  if (peaks.size() > kMaxScattered) return peaks;
+  std::vector<Peak> more = peaks_of_blocks(magnitude, em_px, shape);
+  std::stable_sort(more.begin(), more.end(),
+                   [](const Peak& a, const Peak& b) { return a.energy > b.energy; });
+  for (const Peak& p : more) {
+    const bool apart = std::all_of(peaks.begin(), peaks.end(), [&](const Peak& q) {
+      return std::abs(p.baseline_px - q.baseline_px) > kApartEm * em_px;
+    });
+    if (apart) peaks.push_back(p);
+  }
+  std::sort(peaks.begin(), peaks.end(),
+            [](const Peak& a, const Peak& b) { return a.baseline_px < b.baseline_px; });
   return peaks;
 }
 
@@ -154,21 +190,20 @@ Fit best_fit(const std::vector<Peak>& peaks, double em_px, double tolerance_px) 
   return fit;
 }
 
-// All whole rows of a lattice inside the plane between its outermost peaks, and one beyond each.
+bool in_plane(double baseline_px, double em_px, int plane_height) {
+  return baseline_px - kBodyEm * em_px >= 0 && baseline_px <= plane_height + 0.5;
+}
+
+// All readable rows of a lattice inside the plane between its outermost peaks, and one beyond each.
 RowRun run_of(const Fit& fit, const std::vector<Peak>& members, double em_px, int plane_height) {
   const auto row = [&](double y) { return std::lround((y - fit.first) / fit.height); };
   long lo = row(members.front().baseline_px) - 1, hi = row(members.back().baseline_px) + 1;
   const auto inside = [&](long k) {
-    const double y = fit.first + static_cast<double>(k) * fit.height;
-    return y - 0.72 * em_px >= 0 && y + 0.1 * em_px <= plane_height;
+    return in_plane(fit.first + static_cast<double>(k) * fit.height, em_px, plane_height);
   };
   while (lo <= hi && !inside(lo)) ++lo;
   while (hi >= lo && !inside(hi)) --hi;
   return {fit.first + static_cast<double>(lo) * fit.height, fit.height, static_cast<int>(hi - lo + 1), {}, 0};
-}
-
-bool in_plane(double baseline_px, double em_px, int plane_height) {
-  return baseline_px - 0.72 * em_px >= 0 && baseline_px + 0.1 * em_px <= plane_height;
 }
 
 // Rows that no line height explains: each where it stands.

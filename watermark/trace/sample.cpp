@@ -8,6 +8,9 @@ namespace spoor::trace {
 namespace {
 
 constexpr int kSampleRows = 14;
+constexpr double kAscentEm = 0.8, kDescentEm = 0.22;  // of a row of text
+constexpr std::size_t kFewRows = 7;
+constexpr double kBestPart = 0.6;  // of a few rows' ink
 constexpr float kSampleNoise = 4;  // variance of a pixel, grey levels squared, before it is known
 
 // First of the kSampleRows rows that hold the most ink.
@@ -28,19 +31,44 @@ int richest_row(const cv::Mat1f& plane, const Lattice& lattice, double em_px, in
   return at;
 }
 
-// The pixel rows whose text rows lie wholly in the plane: others were not read and cannot count.
-cv::Range readable_rows(const TemplateBank& bank, const cv::Mat1f& plane, const Lattice& lattice) {
-  const auto whole = [&](int row) {
-    const double pen = lattice.pen_x_px(lattice.columns / 2);
-    return inside(cell_window(bank, pen, lattice.baseline_px(row)), plane.size());
-  };
-  int first = 0, last = lattice.rows - 1;
-  while (first <= last && !whole(first)) ++first;
-  while (last >= first && !whole(last)) --last;
-  if (first > last) return {0, 0};
-  const double em = bank.em_px();
-  const int top = std::clamp(static_cast<int>(lattice.baseline_px(first) - 0.8 * em), 0, plane.rows - 1);
-  return {top, std::clamp(static_cast<int>(lattice.baseline_px(last) + 0.2 * em) + 1, top + 1, plane.rows)};
+struct RowInk {
+  double all = 0, left = 0;
+  [[nodiscard]] double explained() const { return all > 0 ? 1 - left / all : 0; }
+};
+
+// Ink of each text row that can be read, and what of it the reading leaves.
+std::vector<RowInk> ink_of_rows(const TemplateBank& bank, const cv::Mat1f& plane, const cv::Mat1f& residual,
+                                const Lattice& lattice) {
+  const double pen = lattice.pen_x_px(lattice.columns / 2), em = bank.em_px();
+  std::vector<RowInk> out;
+  int free_from = 0;  // no pixel counts for two rows
+  for (int row = 0; row < lattice.rows; ++row) {
+    const double baseline = lattice.baseline_px(row);
+    if (!inside(cell_window(bank, pen, baseline), plane.size())) continue;
+    const int top = std::clamp(static_cast<int>(baseline - kAscentEm * em), free_from, plane.rows);
+    const int bottom = std::clamp(static_cast<int>(baseline + kDescentEm * em) + 1, top, plane.rows);
+    free_from = bottom;
+    if (bottom > top)
+      out.push_back({cv::norm(plane.rowRange(top, bottom), cv::NORM_L2SQR),
+                     cv::norm(residual.rowRange(top, bottom), cv::NORM_L2SQR)});
+  }
+  return out;
+}
+
+// Explained part of all rows; of a few, of the best of them: a row that the picture's edge cuts often stands
+// elsewhere than it seems to, and must not decide between fonts.
+double explained_part_of(std::vector<RowInk> rows) {
+  double ink = 0;
+  for (const RowInk& row : rows) ink += row.all;
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const RowInk& a, const RowInk& b) { return a.explained() > b.explained(); });
+  const double enough = (rows.size() <= kFewRows ? kBestPart : 1.0) * ink;
+  RowInk sum;
+  for (const RowInk& row : rows) {
+    sum.all += row.all, sum.left += row.left;
+    if (sum.all >= enough) break;
+  }
+  return std::max(0.0, sum.explained());
 }
 
 }  // namespace
@@ -85,11 +113,7 @@ double explained_by_synthesis(const TemplateBank& bank, const cv::Mat1f& plane, 
   cv::Mat1f residual = residual_plane(plane, bank, lattice, grid, {}, threads);
   grid = read_cells(reader, bank, residual, lattice, &grid, levels, threads);
   residual = residual_plane(plane, bank, lattice, grid, {}, threads);
-  const cv::Range rows = readable_rows(bank, plane, lattice);
-  if (rows.empty()) return 0;
-  const double all = cv::norm(plane.rowRange(rows), cv::NORM_L2SQR);
-  const double left = cv::norm(residual.rowRange(rows), cv::NORM_L2SQR);
-  return all > 0 ? std::max(0.0, 1 - left / all) : 0;
+  return explained_part_of(ink_of_rows(bank, plane, residual, lattice));
 }
 
 double coverage_of(const cv::Mat1f& plane, const std::vector<Lattice>& lattices) {

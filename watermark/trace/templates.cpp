@@ -61,7 +61,9 @@ const std::vector<char32_t>& reading_charset() {
   static const std::vector<char32_t> charset = [] {
     std::vector<char32_t> set(0x7F - 0x21);
     std::iota(set.begin(), set.end(), U'!');
-    set.push_back(0xFFFD);
+    // Then what stands for a character that is not drawn, and what a viewer draws of its own: an ellipsis in
+    // a name cut short, the tree's triangles.
+    set.insert(set.end(), {U'\uFFFD', U'\u2026', U'\u25B8', U'\u25BE'});
     return set;
   }();
   return charset;
