@@ -95,10 +95,13 @@ Finding check_swap() {
   int lines = 0;
   while (std::getline(swaps, line)) ++lines;
   if (lines == 0) return {"swap", Health::doubtful, "cannot tell: /proc/swaps is not readable"};
-  // The first line is a heading.
-  return lines == 1
-             ? Finding{"swap", Health::good, "off"}
-             : Finding{"swap", Health::doubtful, "on: keys may reach the disk; encrypt it or turn it off"};
+  if (lines == 1) return {"swap", Health::good, "off"};  // that line is a heading
+  const seal::SecretKey probe;
+  return {
+      "swap", Health::doubtful,
+      seal::keep_in_memory(probe.data(), probe.size())
+          ? "on; keys are kept out of it, source text is not: encrypt it or turn it off"
+          : "on, and no memory may be locked: keys may reach the disk; raise RLIMIT_MEMLOCK or turn it off"};
 }
 
 Finding check_vault(const fs::path& vault) {
