@@ -21,7 +21,10 @@ std::string reason_unexplained(const Verdict& verdict) {
   const std::string closer = "trace a capture that is closer to the original";
   switch (mark_presence(verdict.mark_signs)) {
     case MarkPresence::marked:
-      return fmt::format("{}; if this is the right kit, {}", kOthersMark, closer);
+      return "the glyphs stand off their grid, as a mark of this kind puts them, but no session of this kit "
+             "explains how: either another vault's session drew the page, or one issued after this kit was "
+             "exported (export it again), or it was misread: " +
+             closer;
     case MarkPresence::unmarked:
       return "the glyphs stand on their grid, as without a mark, but there are too few of them to call the "
              "page unmarked: " +
