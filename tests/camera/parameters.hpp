@@ -90,12 +90,12 @@ struct HandParameters {
 };
 
 struct SensorParameters {
-  int supersample = 0;       ///< fine cells a sensor pixel, along each axis; 0: as many as the panel needs
-  double meter_mean = 0.18;  ///< part of the well that the picture's mean is exposed to
-  double meter_clip = 1.5;   ///< how far above the well the brightest hundredth may then be
-  double well_e = 3000;      ///< electrons at white, at this sensitivity
-  double read_e = 3;         ///< rms
-  double prnu = 0.005;       ///< rms of the pixels' gains
+  int supersample = 0;      ///< fine cells a sensor pixel, along each axis; 0: as many as the panel needs
+  double meter_mean = 0.2;  ///< part of the well that the picture's mean is exposed to
+  double meter_clip = 1.2;  ///< how far above the well the brightest hundredth may then be
+  double well_e = 3000;     ///< electrons at white, at this sensitivity
+  double read_e = 3;        ///< rms
+  double prnu = 0.005;      ///< rms of the pixels' gains
 };
 
 struct DevelopParameters {
