@@ -34,7 +34,7 @@ row() {
   elif ! grep -q '^spoor\(-view\|-trace\)\?: ' stderr; then fail "$name: who says it? $(cat stderr)"
   elif ! grep -qF -- "$words" stderr; then fail "$name: no '$words' in: $(cat stderr)"
   elif [ -s stdout ]; then fail "$name: stdout holds $(head -c 200 stdout)"
-  elif [ "$(ls -A out)" != "$before" ]; then fail "$name: left $(ls -A out)"
+  elif [ "$(ls -A out)" != "$before" ]; then fail "$name: left $(ls -A out)"; rm -rf out/x.*
   else echo "ok: $name"; fi
 }
 # fine NAME CODES PROGRAM ARGUMENTS...: taken as it is: one of the codes, and not a word on stderr.
@@ -126,6 +126,11 @@ for bytes in $(cuts t.spar); do head -c "$bytes" t.spar >odd/torn.spar
   row "archive cut at $bytes, for the reader"    7 "'torn.spar'"          reader s.spsn --archive odd/torn.spar $S
   row "archive cut at $bytes, for the vendor"    7 "'torn.spar'"          vendor session new $V --archive odd/torn.spar --reviewer X -o out/x.spsn
 done
+size=$(stat -c %s t.spar) # data come first, the tree and its signature last
+{ head -c 100 t.spar; head -c $((size - 1600)) /dev/zero; tail -c 1500 t.spar; } >odd/torn.spar
+row "archive altered inside, for the reader"     7 "'torn.spar'"              reader s.spsn --archive odd/torn.spar --open dir/a.c $S
+row "archive altered inside, for the tracer"     7 "'torn.spar'"              tracer p.png $K --archive odd/torn.spar
+head -c 2000 t.spar >odd/torn.spar
 row "archive cut, for the tracer"                7 "'torn.spar'"          tracer p.png $K --archive odd/torn.spar
 for bytes in $(cuts k.spkit); do head -c "$bytes" k.spkit >odd/torn.spkit
   row "kit cut at $bytes"                        7 "'torn.spkit'"         tracer p.png --kit odd/torn.spkit; done

@@ -18,10 +18,6 @@ struct FileHits {
   std::vector<std::uint32_t> grams;  // distinct, sorted
 };
 
-TraceError unreadable(const seal::SealError& error) {
-  return {TraceErrorCode::io, error.message};
-}
-
 tl::expected<std::vector<FileHits>, TraceError> list_files(const seal::ArchiveReader& archive) {
   std::vector<FileHits> files;
   std::vector<std::string> pending{""};
@@ -64,6 +60,11 @@ std::vector<double> gram_weights(const std::vector<FileHits>& files, std::size_t
 }
 
 }  // namespace
+
+TraceError unreadable(const seal::SealError& error) {
+  const bool damaged = seal::exit_code_for(error.code) == ExitCode::damaged;
+  return {damaged ? TraceErrorCode::damaged : TraceErrorCode::io, error.message};
+}
 
 tl::expected<std::vector<Candidate>, TraceError> find_candidates(const seal::ArchiveReader& archive,
                                                                  const GramSet& grams, std::size_t keep,

@@ -17,9 +17,11 @@ struct Candidate {
   double score = 0;  ///< sum over the distinct grams found of ln(files / files that hold it)
 };
 
+/// Why an archive cannot be read: damaged, or io.
+[[nodiscard]] TraceError unreadable(const seal::SealError& error);
+
 /// At most `keep` files, best first (then by path), none of them far below the best. The result does not
-/// depend on the number of threads. Errors: io, not_an_image never; internal where the archive cannot be
-/// read.
+/// depend on the number of threads. Errors: those of unreadable().
 [[nodiscard]] tl::expected<std::vector<Candidate>, TraceError> find_candidates(
     const seal::ArchiveReader& archive, const GramSet& grams, std::size_t keep, int threads);
 

@@ -11,6 +11,7 @@ enum class TraceErrorCode {
   not_an_image,  ///< no format that the tracer knows, or a torn one
   too_large,     ///< more pixels than the tracer accepts
   unsupported,   ///< a known format in an unknown variant
+  damaged,       ///< the archive is torn or altered
   internal,      ///< fonts missing, out of memory
 };
 

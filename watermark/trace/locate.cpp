@@ -149,7 +149,7 @@ tl::expected<std::vector<Fit>, TraceError> fit_files(const Measurement& measurem
     if (text)
       fits[i] = fit_file(measurement, names, candidates[i].path, *text, repertoire, options);
     else
-      errors[i] = TraceError{TraceErrorCode::io, text.error().message};
+      errors[i] = unreadable(text.error());
   });
   for (const auto& error : errors)
     if (error) return tl::unexpected(*error);
@@ -176,7 +176,7 @@ tl::expected<std::optional<Located>, TraceError> locate(const Measurement& measu
   auto fits = best_fits(std::move(*all), options);
   if (fits.empty()) return std::nullopt;
   const auto text = archive.read(fits.front().path);
-  if (!text) return tl::unexpected(TraceError{TraceErrorCode::io, text.error().message});
+  if (!text) return tl::unexpected(unreadable(text.error()));
   Located located =
       make_located(measurement, std::move(fits), drawn_lines(*text, repertoire, options.tab_columns));
   located.place.release = archive.release();

@@ -152,6 +152,7 @@ ExitCode exit_code_for(TraceErrorCode code) noexcept {
     case TraceErrorCode::not_an_image:
     case TraceErrorCode::too_large:
     case TraceErrorCode::unsupported:
+    case TraceErrorCode::damaged:
       return ExitCode::damaged;
     case TraceErrorCode::io:
     case TraceErrorCode::internal:
