@@ -15,7 +15,8 @@ constexpr std::size_t kMinGlyphs = 30;     // fewer cannot tell an advance from 
 constexpr double kMaxDisplacement = 0.25;  // of an advance
 constexpr std::size_t kEnoughGlyphs = 1500;
 constexpr std::size_t kMinForOutliers = 8;
-constexpr double kOutlier = 3.5;  // median deviations: the mark itself stands at one
+constexpr double kOutlier = 3.5;   // median deviations: the mark itself stands at one
+constexpr double kFarPart = 0.06;  // of an advance: four times the mark
 constexpr int kRounds = 3;
 
 struct Point {
@@ -80,7 +81,7 @@ double common_slope(const std::vector<std::vector<Point>>& panes) {
 }
 
 // Glyphs of another pane that a lattice overlaps stand off by parts of a cell: they go.
-void drop_outliers(std::vector<std::vector<Point>>& panes, double slope) {
+void drop_outliers(std::vector<std::vector<Point>>& panes, double slope, double advance_px) {
   for (std::vector<Point>& points : panes) {
     if (points.size() < kMinForOutliers) continue;
     const Sums sums(points);
@@ -88,7 +89,7 @@ void drop_outliers(std::vector<std::vector<Point>>& panes, double slope) {
     for (const Point& p : points) off.push_back(std::abs(p.x_px - sums.at(p.column, slope)));
     const auto middle = off.begin() + std::ssize(off) / 2;
     std::nth_element(off.begin(), middle, off.end());
-    const double limit = kOutlier * *middle + 1e-6;
+    const double limit = std::min(kOutlier * *middle, kFarPart * advance_px) + 1e-6;
     std::erase_if(points,
                   [&](const Point& p) { return std::abs(p.x_px - sums.at(p.column, slope)) > limit; });
   }
@@ -123,7 +124,7 @@ void share_advance(const TemplateBank& bank, const cv::Mat1f& plane, std::vector
   }
   double slope = common_slope(points);
   for (int round = 0; round < kRounds; ++round) {
-    drop_outliers(points, slope);
+    drop_outliers(points, slope, reference.advance_px);
     slope = common_slope(points);
   }
   for (std::size_t i = 0; i < sharing.size(); ++i) {

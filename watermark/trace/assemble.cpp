@@ -105,6 +105,7 @@ std::vector<ReadPane> first_reading(const cv::Mat1f& plane, const Geometry& geom
     if (twin == panes.end() || !join(*twin, *pane, plane, bank, reader, context.threads))
       panes.push_back(std::move(*pane));
   }
+  drop_strange_cells(panes);
   share_advance(bank, plane, panes, context.threads);
   return panes;
 }
@@ -122,6 +123,7 @@ void second_reading(const cv::Mat1f& plane, std::vector<ReadPane>& panes, const 
     read_pane(pane, bank, reader, plane, context.threads);
     pane.lattice = refine_lattice(bank, plane, pane.lattice, pane.grid, context.threads);
   }
+  drop_strange_cells(panes);
   share_advance(bank, plane, panes, context.threads);
   for (ReadPane& pane : panes) {
     reread_pane(pane, bank, reader, plane, context.threads);
