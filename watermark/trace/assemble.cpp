@@ -198,6 +198,14 @@ void add_glyphs(Measurement& m, const ReadPane& pane, const std::vector<Offset>&
   m.panes.push_back(described(pane, bank, context));
 }
 
+void show_stages(const cv::Mat1f& plane, const TemplateBank& bank, const std::vector<ReadPane>& panes,
+                 const std::vector<std::vector<Offset>>& offsets, const StageSink& show) {
+  show("2-lattice", lattice_picture(plane, panes));
+  const Resynthesis pictures = resynthesis_pictures(plane, bank, panes, offsets);
+  show("3-synthesis", pictures.synthesis);
+  show("4-residual", pictures.residual);
+}
+
 }  // namespace
 
 tl::expected<Measurement, TraceError> measure_panes(const cv::Mat1f& plane, const Geometry& geometry,
@@ -214,11 +222,12 @@ tl::expected<Measurement, TraceError> measure_panes(const cv::Mat1f& plane, cons
   if (!bank) return tl::unexpected(bank.error());
   second_reading(plane, panes, *bank, context);
   Measurement m;
+  std::vector<std::vector<Offset>> offsets;
   for (ReadPane& pane : panes) {
-    const std::vector<Offset> offsets =
-        measure_offsets(*bank, plane, pane.lattice, pane.grid, context.threads);
-    add_glyphs(m, pane, offsets, *bank, context);
+    offsets.push_back(measure_offsets(*bank, plane, pane.lattice, pane.grid, context.threads));
+    add_glyphs(m, pane, offsets.back(), *bank, context);
   }
+  if (options.on_stage) show_stages(plane, *bank, panes, offsets, options.on_stage);
   // Before centring, differences along a row hold the lattice's error, too.
   calibrate_sigmas(m);
   centre_offsets(m);

@@ -39,6 +39,7 @@ tl::expected<Measurement, TraceError> measure(const cv::Mat& bgr, const MeasureO
   result.width_px = bgr.cols, result.height_px = bgr.rows;
   cv::Mat1f ink = make_ink(bgr);
   make_text_positive(ink);
+  if (options.on_stage) options.on_stage("1-ink", ink_picture(ink));
   const auto fonts = open_fonts(options.fonts);
   if (!fonts) return tl::unexpected(fonts.error());
   const auto geometry = find_geometry(ink, find_strips(bgr), *fonts, options.threads);

@@ -8,6 +8,7 @@
 #include "viewer/text/face.hpp"
 #include "watermark/trace/error.hpp"
 #include "watermark/trace/measurement.hpp"
+#include "watermark/trace/stage_picture.hpp"
 
 namespace spoor::trace {
 
@@ -17,6 +18,7 @@ using KnownRows = std::vector<std::vector<std::u32string>>;  ///< [pane][row]
 struct MeasureOptions {
   std::vector<text::FontId> fonts{text::kAllFonts.begin(), text::kAllFonts.end()};  ///< candidates
   int threads = 2;
+  StageSink on_stage{};  ///< called once a stage where it is set, from the calling thread
 };
 
 /// Measures a capture, 8-bit BGR, upright, any size. A picture without a text lattice is no error: its

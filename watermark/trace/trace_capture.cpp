@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <new>
 #include <opencv2/imgcodecs.hpp>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -37,6 +38,26 @@ OverlayText overlay_text(const TraceResult& result, const seal::Kit& kit) {
   return text;
 }
 
+// STEM-SHA8-STAGE.png in the directory: two captures of one name do not meet.
+std::optional<TraceError> write_picture(const cv::Mat& picture, std::string_view stage,
+                                        const TraceResult& result, const std::filesystem::path& directory) {
+  const std::string stem = std::filesystem::path(result.capture).stem().string();
+  const auto path = directory / fmt::format("{}-{}-{}.png", stem, result.sha256_hex.substr(0, 8), stage);
+  std::vector<std::uint8_t> png;
+  try {
+    if (!cv::imencode(".png", picture, png)) png.clear();
+  } catch (const cv::Exception&) {
+    png.clear();
+  }
+  if (png.empty())
+    return TraceError{TraceErrorCode::internal,
+                      "a stage's picture could not be drawn: trace without --debug-dir"};
+  if (const auto written = seal::write_file(path, png); !written)
+    return TraceError{TraceErrorCode::io,
+                      "a stage's picture could not be written: " + written.error().message};
+  return std::nullopt;
+}
+
 std::optional<TraceError> write_overlay(const cv::Mat& bgr, const Measurement& measurement,
                                         const TraceResult& result, const TraceContext& context,
                                         const std::filesystem::path& directory) {
@@ -46,19 +67,7 @@ std::optional<TraceError> write_overlay(const cv::Mat& bgr, const Measurement& m
   const auto overlay = draw_overlay(bgr, measurement, table, verdict.slot.has_value(),
                                     context.judge.pool_options(), overlay_text(result, context.kit));
   if (!overlay) return overlay.error();
-  const std::string stem = std::filesystem::path(result.capture).stem().string();
-  const auto path = directory / fmt::format("{}-{}-offsets.png", stem, result.sha256_hex.substr(0, 8));
-  std::vector<std::uint8_t> png;
-  try {
-    if (!cv::imencode(".png", *overlay, png)) png.clear();
-  } catch (const cv::Exception&) {
-    png.clear();
-  }
-  if (png.empty())
-    return TraceError{TraceErrorCode::internal, "the overlay could not be drawn: trace without it"};
-  if (const auto written = seal::write_file(path, png); !written)
-    return TraceError{TraceErrorCode::io, "the overlay could not be written: " + written.error().message};
-  return std::nullopt;
+  return write_picture(*overlay, "offsets", result, directory);
 }
 
 void measure_into(const std::filesystem::path& path, const TraceOptions& options, MeasuredCapture& out) {
@@ -68,7 +77,12 @@ void measure_into(const std::filesystem::path& path, const TraceOptions& options
     return;
   }
   out.result.sha256_hex = capture->sha256_hex;
-  auto measurement = measure(capture->bgr, options.measure);
+  MeasureOptions measuring = options.measure;
+  if (!options.debug_dir.empty())
+    measuring.on_stage = [&out](std::string_view stage, const cv::Mat& picture) {
+      out.stages.push_back({std::string(stage), picture});
+    };
+  auto measurement = measure(capture->bgr, measuring);
   if (!measurement) {
     out.result.error = measurement.error();
     return;
@@ -90,6 +104,9 @@ void judge_into(const MeasuredCapture& capture, const TraceContext& context, con
   const auto verdict = context.judge.judge(std::span(&measurement, 1), options.judge);
   if (!verdict) return fail(verdict.error());
   result.verdict = *verdict;
+  for (const StagePicture& shown : capture.stages)
+    if (const auto error = write_picture(shown.picture, shown.stage, result, options.debug_dir))
+      return fail(*error);
   if (capture.bgr.empty() || measurement.glyphs.empty()) return;
   if (const auto error = write_overlay(capture.bgr, measurement, result, context, options.debug_dir))
     fail(*error);

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <opencv2/core.hpp>
+#include <string>
+#include <vector>
 
 #include "watermark/seal/archive_reader.hpp"
 #include "watermark/seal/kit.hpp"
@@ -18,7 +21,7 @@ struct TraceOptions {
   MeasureOptions measure;
   JudgeOptions judge;
   LocateOptions locate;
-  std::filesystem::path debug_dir;  ///< where the overlay goes; empty: nowhere
+  std::filesystem::path debug_dir;  ///< where a picture a stage goes; empty: nowhere
 };
 
 /// What every capture of a run is traced with. Nothing is owned; `archive` may be null.
@@ -29,10 +32,16 @@ struct TraceContext {
 };
 
 /// A capture as far as it goes without a kit.
+struct StagePicture {
+  std::string stage;
+  cv::Mat picture;
+};
+
 struct MeasuredCapture {
   TraceResult result;  ///< path, digest, pixels per advance, and the error that ended it
   Measurement measurement;
-  cv::Mat bgr;  ///< kept where a picture is to be drawn over it, else empty
+  cv::Mat bgr;                       ///< kept where a picture is to be drawn over it, else empty
+  std::vector<StagePicture> stages;  ///< likewise
 };
 
 // None of these fails: what goes wrong is in the result. Safe to call from several threads.

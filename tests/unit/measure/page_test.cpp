@@ -1,4 +1,8 @@
 #include <catch2/catch.hpp>
+#include <map>
+#include <opencv2/core.hpp>
+#include <string>
+#include <string_view>
 
 #include "tests/unit/measure/truth.hpp"
 #include "watermark/trace/measure.hpp"
@@ -92,4 +96,26 @@ TEST_CASE("the number of threads changes no bit", "[page]") {
     CHECK(a.glyphs[i].sigma_em == b.glyphs[i].sigma_em);
     CHECK(a.glyphs[i].window == b.glyphs[i].window);
   }
+}
+
+TEST_CASE("every stage shows what it made of the picture", "[page]") {
+  const auto page = measure_test::make_page(cropped(scene_of(14, 1, 0), 8));
+  std::map<std::string, cv::Mat> shown;
+  trace::MeasureOptions options;
+  options.on_stage = [&](std::string_view stage, const cv::Mat& picture) {
+    shown[std::string(stage)] = picture.clone();
+  };
+  const auto with = trace::measure(page.picture, options).value();
+  REQUIRE(shown.size() == 4);
+  for (const char* stage : {"1-ink", "2-lattice", "3-synthesis", "4-residual"}) {
+    REQUIRE(shown.count(stage) == 1);
+    CHECK(shown[stage].size() == page.picture.size());
+    CHECK(shown[stage].type() == CV_8UC3);
+  }
+  // What was read draws the page again: little more than grey is left.
+  CHECK(cv::norm(shown["1-ink"], shown["3-synthesis"], cv::NORM_L2) <
+        0.25 * cv::norm(shown["1-ink"], cv::NORM_L2));
+  const cv::Mat grey(shown["4-residual"].size(), CV_8UC3, cv::Scalar::all(128));
+  CHECK(cv::norm(shown["4-residual"], grey, cv::NORM_L2) < 0.5 * cv::norm(shown["1-ink"], cv::NORM_L2));
+  CHECK(with.glyphs.size() == trace::measure(page.picture, {}).value().glyphs.size());
 }
