@@ -7,6 +7,7 @@
 #include <system_error>
 #include <thread>
 
+#include "watermark/mark/evidence.hpp"
 #include "watermark/mark/session_scorer.hpp"
 
 namespace spoor::mark_code {
@@ -140,6 +141,15 @@ bool slot_is_proven(const Coder& coder, const LinearTests& tests, const Candidat
   return log10_tail_bound(name.coins, agreeing) + std::log10(session.slots) <= kProven;
 }
 
+// What a candidate's test proves. Code B's signs are independent draws, and their tail is exact; names are
+// not independent of each other, and what they prove is bounded along the decoder's path.
+double proven_log10_p(const Coder& coder, const SoftChips& chips, std::span<const RegisteredSession> sessions,
+                      const LinearTest& test, const Candidate& candidate) {
+  if (test.part == NamePart::none) return affordable_log10_tail(test.coins, candidate.x);
+  return std::min(0.0,
+                  -log10_evidence(coder, chips, {sessions[candidate.score.session].token, candidate.slot}));
+}
+
 double most_expected(const LinearTests& tests, const Corrections& corrections) {
   const LinearTest& test = tests.tests[kJointAlone];
   const double log10_p = log10_tail_bound(test.coins, static_cast<std::int64_t>(test.expected));
@@ -171,7 +181,8 @@ tl::expected<RegistryScore, CodeError> score_registry(const Coder& coder, const 
   for (std::size_t i = 0; i < ranked.size(); ++i) {
     const LinearTest& test = tests.tests[ranked[i].test];
     if (i < kAlwaysRanked || ranked[i].score.log10_p_corrected < kNearlySignificant)
-      set_probability(ranked[i], affordable_log10_tail(test.coins, ranked[i].x), corrections.of(test));
+      set_probability(ranked[i], proven_log10_p(coder, chips, sessions, test, ranked[i]),
+                      corrections.of(test));
   }
   std::stable_sort(ranked.begin(), ranked.end(), better);
   for (Candidate& candidate : ranked) {

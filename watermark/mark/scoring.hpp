@@ -2,9 +2,11 @@
 // innocent's table scores as high on *these* chips.
 //
 // Every test is a linear score T = sum_j s_j w_j with integer weights that depend on the chips (and on B's
-// biases) alone. An innocent's signs are independent of the chips: code A's are fair, code B's have the
-// secret bias p_j. So the tail of T given the chips is exact for any weights: a subset-sum recursion under an
-// exponentially tilted measure (which cannot underflow; p is returned as its logarithm).
+// biases) alone. Code B's signs are independent draws with the secret bias p_j, whatever the chips: a test on
+// B alone has an exact tail, a subset-sum recursion under an exponentially tilted measure (which cannot
+// underflow; p is returned as its logarithm). Names are words of one linear code of low rate, which agree
+// with each other far more often than coins: where a test uses the name, the score only ranks, and p is
+// bounded along the decoder's path (evidence.hpp).
 #pragma once
 
 #include <cstddef>

@@ -13,6 +13,8 @@ using namespace spoor::mark_code;
 namespace {
 
 constexpr std::size_t kRegistered = 60;
+constexpr std::size_t kSeenA =
+    700;  // positions of a page: enough to name attackers whose mixtures fit no word
 constexpr std::uint32_t kSlots = 96;
 constexpr double kPermitted = -9;
 
@@ -132,8 +134,8 @@ TEST_CASE("ten thousand forgeries name nobody else and no other slot", "[framing
     const auto attack = static_cast<Attack>(attempt % kAttacks);
     const std::size_t viewers = 1 + rng() % 2;
     const Forgery forgery = forge(attack, held, viewers, rng);
-    const auto chips =
-        test::measured(test::random_page(rng, 220, attempt % 2 == 0 ? 0 : 40), 4, rng, forgery.a, forgery.b);
+    const auto chips = test::measured(test::random_page(rng, kSeenA, attempt % 2 == 0 ? 0 : 40), 4, rng,
+                                      forgery.a, forgery.b);
     const auto scored = score_registry(coder, chips, registry);
     REQUIRE(scored.has_value());
     for (const SessionScore& score : scored->leading) {

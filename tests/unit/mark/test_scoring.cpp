@@ -1,7 +1,10 @@
 // Registry scoring: who drew it is found, with a probability that holds; nobody else is.
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 #include "tests/unit/mark/fixtures.hpp"
+#include "watermark/mark/evidence.hpp"
 #include "watermark/mark/linear_tests.hpp"
 #include "watermark/mark/name_scorer.hpp"
 #include "watermark/mark/scoring.hpp"
@@ -222,4 +225,48 @@ TEST_CASE("no session or no chip gives no finding", "[scoring]") {
   const auto single = score_registry(coder, chips, std::span(registry).first(1));
   REQUIRE((single && single->best));
   CHECK_FALSE(single->runner_up.has_value());
+}
+
+// The drawer's name and an innocent's are words of one code: taken for rows of coins, some of so many
+// innocents would reach 1e-14 and less.
+TEST_CASE("on the page of a session that is not registered, innocents stay innocents", "[scoring]") {
+  constexpr std::uint32_t kSlots = 65536;
+  for (const int seen : {100, 494, 1000})
+    for (const float unit : {0.24F, 0.03F}) {
+      CAPTURE(seen, unit);
+      const Coder coder = test::make_coder(31);
+      test::Rng rng(static_cast<std::uint64_t>(seen));
+      const auto drawn = test::table_a(coder, rng() & kTokenMax, 4);
+      SoftChips chips;
+      chips.unit_a = unit;
+      std::vector<std::size_t> places(kPolarLength);
+      std::iota(places.begin(), places.end(), std::size_t{0});
+      std::shuffle(places.begin(), places.end(), rng);
+      for (std::size_t i = 0; i < static_cast<std::size_t>(seen); ++i)
+        chips.a[places[i]] = static_cast<std::int8_t>(16 * test::sign_at(drawn, places[i]));
+      std::vector<RegisteredSession> innocents;
+      for (int i = 0; i < 100; ++i) innocents.push_back({rng() & kTokenMax, kSlots});
+      const auto score = score_registry(coder, chips, innocents, {2, 1}).value();
+      REQUIRE(score.best.has_value());
+      CHECK(score.best->log10_p_corrected > -3);
+    }
+}
+
+TEST_CASE("an innocent's evidence has mean 1 at most", "[scoring]") {
+  const Coder coder = test::make_coder(32);
+  test::Rng rng(7);
+  const auto drawn = test::table_a(coder, rng() & kTokenMax, 9);
+  SoftChips chips;
+  chips.unit_a = 0.02F;  // weak, so that no rare payload carries the mean
+  for (std::size_t j = 0; j < kPolarLength; j += 2)
+    chips.a[j] = static_cast<std::int8_t>(8 * test::sign_at(drawn, j));
+  double sum = 0, square = 0;
+  constexpr int kTrials = 4000;
+  for (int i = 0; i < kTrials; ++i) {
+    const double e = std::pow(10, log10_evidence(coder, chips, {rng() & kTokenMax, 3}));
+    sum += e, square += e * e;
+  }
+  const double mean = sum / kTrials, error = std::sqrt((square / kTrials - mean * mean) / kTrials);
+  CHECK(mean < 1 + 4 * error);
+  CHECK(mean > 1 - 4 * error);
 }
