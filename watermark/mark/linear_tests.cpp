@@ -156,17 +156,6 @@ double affordable_log10_tail(const WeightedCoins& coins, std::int64_t threshold)
   return affordable ? log10_tail(coins, threshold) : log10_tail_bound(coins, threshold);
 }
 
-std::int64_t name_score(const Coder& coder, const LinearTests& tests, const Payload& payload, bool upright) {
-  std::array<std::uint64_t, mark::kPositionsA / 64> table{};
-  coder.table_a(payload.token, payload.slot, table);
-  std::int64_t score = 0;
-  for (std::size_t j = 0; j < kPolarLength; ++j) {
-    const bool plus = ((table[j / 64] >> (j % 64)) & 1U) != 0;
-    if ((plus == (tests.fine[j] > 0)) == upright) score += std::abs(tests.fine[j]);
-  }
-  return score;
-}
-
 double log10_alone_ratio(const Coder& coder, const SoftChips& chips, const Payload& payload) {
   std::array<std::uint64_t, mark::kPositionsA / 64> a{};
   std::vector<std::uint64_t> b(mark::kPositionsB / 64);

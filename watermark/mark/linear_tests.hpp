@@ -55,11 +55,6 @@ struct LinearTests {
 /// log10 of the tail, exact where the recursion is affordable, else Chernoff's bound.
 [[nodiscard]] double affordable_log10_tail(const WeightedCoins& coins, std::int64_t threshold);
 
-/// Sum of |q| over the positions of code A where a payload's signs agree with the chips (or disagree, if not
-/// upright).
-[[nodiscard]] std::int64_t name_score(const Coder& coder, const LinearTests& tests, const Payload& payload,
-                                      bool upright);
-
 /// log10 of P(chips | alone, these signs) / P(chips | somebody else). Tables as of Coder.
 [[nodiscard]] double log10_alone_ratio(const Coder& coder, const SoftChips& chips, const Payload& payload);
 

@@ -130,15 +130,13 @@ std::vector<Candidate> rank(const TestLeaders& leaders, const LinearTests& tests
 
 // A slot is named only where code A by itself bears it out among the session's slots: otherwise code B's
 // evidence for the session would carry any slot that the name happens to fit best.
-bool slot_is_proven(const Coder& coder, const LinearTests& tests, const Candidate& candidate,
-                    const RegisteredSession& session) {
+bool slot_is_proven(const Coder& coder, const LinearTests& tests, const SoftChips& name_chips,
+                    const Candidate& candidate, const RegisteredSession& session) {
   constexpr double kProven = -6;
-  const LinearTest& test = tests.tests[candidate.test];
-  if (test.part == NamePart::none) return false;
-  const LinearTest& name = tests.tests[test.name_factor > 0 ? kNameUpright : kNameInverted];
-  const std::int64_t agreeing =
-      name_score(coder, tests, {session.token, candidate.slot}, test.name_factor > 0);
-  return log10_tail_bound(name.coins, agreeing) + std::log10(session.slots) <= kProven;
+  if (tests.tests[candidate.test].part == NamePart::none) return false;
+  // The slots of one session are words of one code, too.
+  const double log10_p = -log10_evidence(coder, name_chips, {session.token, candidate.slot});
+  return log10_p + std::log10(session.slots) <= kProven;
 }
 
 // What a candidate's test proves. Code B's signs are independent draws, and their tail is exact; names are
@@ -185,10 +183,12 @@ tl::expected<RegistryScore, CodeError> score_registry(const Coder& coder, const 
                       corrections.of(test));
   }
   std::stable_sort(ranked.begin(), ranked.end(), better);
+  SoftChips name_chips = chips;
+  name_chips.b.clear();
   for (Candidate& candidate : ranked) {
     const RegisteredSession& session = sessions[candidate.score.session];
     candidate.score.log10_likelihood_ratio = log10_alone_ratio(coder, chips, {session.token, candidate.slot});
-    if (slot_is_proven(coder, tests, candidate, session)) candidate.score.slot = candidate.slot;
+    if (slot_is_proven(coder, tests, name_chips, candidate, session)) candidate.score.slot = candidate.slot;
     result.leading.push_back(candidate.score);
   }
   if (!result.leading.empty()) result.best = result.leading[0];

@@ -122,12 +122,11 @@ class Centring {
       if (searched.log_likelihood <= best + (part < 1 ? kClearlyBetter : 0)) continue;
       best = searched.log_likelihood, found = searched.place, strength_em_ = part * mark::kDefaultStrengthEm;
     }
-    found = settled(sites, few, found, true);
-    return found;
+    return settled(sites, few, found, true);
   }
 
   // Where another pane stands: its own slope searched, or known from panes of its size.
-  [[nodiscard]] Place place(const Sites& sites, const Place* known_slope) {
+  [[nodiscard]] Place place(const Sites& sites, const Place* known_slope) const {
     const std::vector<Site> few = searchable(sites.all);
     if (known_slope != nullptr) return settled(sites, few, *known_slope, false);
     return settled(sites, few, search(few, slopes_for(sites), strength_em_).place, true);
@@ -203,7 +202,7 @@ class Centring {
   // From a place found in coarse steps to the exact one. Where several are as likely, what is left unknown is
   // said in the variance.
   [[nodiscard]] Place settled(const Sites& sites, const std::vector<Site>& few, const Place& from,
-                              bool fit_slope) {
+                              bool fit_slope) const {
     const std::vector<double> posterior = shift_posterior(few, from);
     const auto peak = std::max_element(posterior.begin(), posterior.end()) - posterior.begin();
     double near = 0, mean = 0, square = 0;
