@@ -66,7 +66,11 @@ TEST_CASE("screens of a kit's sessions are named under every asked condition") {
 
 TEST_CASE("screens that nobody of the kit drew name nobody") {
   const Run run("null");
-  for (const ScreenSource& source : {unmarked_pages(), foreign_pages(), other_pictures()})
+  const seal::Kit unlisted = unlisted_sessions(run.kit(), 7);
+  const auto unlisted_judge = trace::Judge::create(unlisted);
+  REQUIRE(unlisted_judge.has_value());
+  for (const ScreenSource& source :
+       {unmarked_pages(), foreign_pages(), other_pictures(), unlisted_pages(unlisted, *unlisted_judge)})
     for (std::size_t i = 0; i < 4; ++i) {
       const auto screen = source(kTestSeeds + i);
       REQUIRE(screen.has_value());

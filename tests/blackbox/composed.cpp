@@ -191,6 +191,25 @@ ScreenSource composed_pages(const seal::Kit& kit, const trace::Judge& judge) {
   };
 }
 
+seal::Kit unlisted_sessions(const seal::Kit& kit, std::uint64_t seed) {
+  constexpr std::uint64_t kStream = 0x9E3779B97F4A7C15ULL;  // apart from the tokens of composed_kit
+  Random random(seed ^ kStream);
+  seal::Kit out = kit;
+  for (seal::KitSession& session : out.sessions) {
+    session.token = random() & mark_code::kTokenMax;
+    session.reviewer += ", not in the kit";
+  }
+  return out;
+}
+
+ScreenSource unlisted_pages(const seal::Kit& unlisted, const trace::Judge& judge) {
+  return [pages = composed_pages(unlisted, judge)](std::uint64_t seed) {
+    auto screen = pages(seed);
+    if (screen) screen->truth = {};
+    return screen;
+  };
+}
+
 ScreenSource unmarked_pages() {
   return [](std::uint64_t seed) {
     Random random(seed);

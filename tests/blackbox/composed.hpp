@@ -13,6 +13,12 @@ namespace spoor::blackbox {
 /// Pages of real code in every font, 11 to 20 px, scale 1 and 2, dark and light, drawn by the kit's sessions.
 [[nodiscard]] ScreenSource composed_pages(const seal::Kit& kit, const trace::Judge& judge);
 
+/// Sessions of the same vault that the kit lacks, as many: issued since it was exported, say.
+[[nodiscard]] seal::Kit unlisted_sessions(const seal::Kit& kit, std::uint64_t seed);
+
+/// The same pages drawn by sessions that the tracer's kit lacks: nobody of that kit may be named.
+[[nodiscard]] ScreenSource unlisted_pages(const seal::Kit& unlisted, const trace::Judge& judge);
+
 /// The same pages without a mark.
 [[nodiscard]] ScreenSource unmarked_pages();
 

@@ -136,8 +136,12 @@ bool run_null(Bench& bench, std::vector<Row>& table) {
     const char* name;
     ScreenSource source;
   };
+  const seal::Kit unlisted = unlisted_sessions(bench.context.kit, bench.options.seed_base);
+  const auto unlisted_judge = trace::Judge::create(unlisted);
+  if (!unlisted_judge) return false;
   const std::vector<Kind> kinds = {{"unmarked: ", unmarked_pages()},
                                    {"other vault: ", foreign_pages()},
+                                   {"not in the kit: ", unlisted_pages(unlisted, *unlisted_judge)},
                                    {"other picture: ", other_pictures()}};
   const std::vector<Condition> asked = {conditions()[0], conditions()[3]};
   for (const Kind& kind : kinds) {
