@@ -208,12 +208,21 @@ void show_stages(const cv::Mat1f& plane, const TemplateBank& bank, const std::ve
 
 }  // namespace
 
+tl::expected<PageReading, TraceError> read_panes(const cv::Mat1f& plane, const Geometry& geometry,
+                                                 const FontShape& font, int threads) {
+  const PaneContext context{font, geometry.factor, threads};
+  auto bank = bank_for(context, geometry.lattices.front(), geometry.blur);
+  if (!bank) return tl::unexpected(bank.error());
+  std::vector<ReadPane> panes = first_reading(plane, geometry, *bank, context);
+  return PageReading{std::move(*bank), std::move(panes)};
+}
+
 tl::expected<Measurement, TraceError> measure_panes(const cv::Mat1f& plane, const Geometry& geometry,
                                                     const FontShape& font, const MeasureOptions& options) {
   const PaneContext context{font, geometry.factor, options.threads};
-  const auto first = bank_for(context, geometry.lattices.front(), geometry.blur);
-  if (!first) return tl::unexpected(first.error());
-  std::vector<ReadPane> panes = first_reading(plane, geometry, *first, context);
+  auto reading = read_panes(plane, geometry, font, options.threads);
+  if (!reading) return tl::unexpected(reading.error());
+  std::vector<ReadPane>& panes = reading->panes;
   const Lattice main = main_pane(panes).lattice;
   const auto sharp = bank_for(context, main, {});
   if (!sharp) return tl::unexpected(sharp.error());

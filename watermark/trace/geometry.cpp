@@ -58,8 +58,9 @@ class Search {
          int threads)
       : ink_(ink), magnitude_(text_magnitude(ink)), strips_(strips), fonts_(fonts), threads_(threads) {}
 
-  tl::expected<std::optional<Geometry>, TraceError> run() {
+  tl::expected<std::optional<Geometry>, TraceError> run(const GeometryOptions& options) {
     for (const PitchCandidate& pitch : find_pitches(magnitude_, kPitches, threads_)) {
+      if (pitch.advance_px < options.least_advance_px || pitch.advance_px > options.most_advance_px) continue;
       if (auto tried = try_pitch(pitch); !tried) return tl::unexpected(tried.error());
       if (best_ && best_->explained >= kText && best_->coverage > 0.5 && pitch.advance_px > kSmallAdvancePx)
         break;
@@ -69,9 +70,25 @@ class Search {
     return best_;
   }
 
+  tl::expected<std::optional<Geometry>, TraceError> run_again(const Geometry& known) {
+    Geometry g = known;
+    g.lattices = lattices_at(known.lattices.front().advance_px, known.factor);
+    if (g.lattices.empty()) return std::nullopt;
+    sort_by_support(g.lattices);
+    const cv::Mat1f plane = shrink(ink_, g.factor);
+    g.coverage = coverage_of(plane, g.lattices);
+    if (!size_readable(g)) return std::nullopt;
+    return try_font(plane, std::move(g), kWideReach, threads_);
+  }
+
  private:
   using Done = tl::expected<void, TraceError>;
   using Tried = tl::expected<Geometry, TraceError>;
+
+  static void sort_by_support(std::vector<Lattice>& lattices) {
+    std::sort(lattices.begin(), lattices.end(),
+              [](const Lattice& a, const Lattice& b) { return a.support > b.support; });
+  }
 
   void keep(const Geometry& g) {
     if (!best_ || merit(g) > merit(*best_)) best_ = g;
@@ -85,8 +102,7 @@ class Search {
     const cv::Mat1f plane = shrink(ink_, g.factor);
     g.lattices = lattices_at(advance_px / g.factor, g.factor);
     if (g.lattices.empty()) return {};
-    std::sort(g.lattices.begin(), g.lattices.end(),
-              [](const Lattice& a, const Lattice& b) { return a.support > b.support; });
+    sort_by_support(g.lattices);
     g.coverage = coverage_of(plane, g.lattices);
     if (!size_readable(g)) return {};
     const Tried first = try_font(plane, g, kWideReach, threads_);
@@ -223,12 +239,30 @@ class Search {
 
 }  // namespace
 
+tl::expected<std::vector<FontShape>, TraceError> open_fonts(const std::vector<text::FontId>& ids) {
+  std::vector<FontShape> fonts;
+  for (const text::FontId id : ids) {
+    auto face = text::Face::open(id);
+    if (!face) return tl::unexpected(TraceError{TraceErrorCode::internal, face.error().message});
+    TextShape shape = shape_of(*face);
+    fonts.push_back({std::move(*face), std::move(shape)});
+  }
+  return fonts;
+}
+
 tl::expected<std::optional<Geometry>, TraceError> find_geometry(const cv::Mat1f& ink,
                                                                 const std::vector<cv::Range>& strips,
                                                                 const std::vector<FontShape>& fonts,
-                                                                int threads) {
+                                                                const GeometryOptions& options) {
   if (fonts.empty()) return std::nullopt;
-  return Search(ink, strips, fonts, threads).run();
+  return Search(ink, strips, fonts, options.threads).run(options);
+}
+
+tl::expected<std::optional<Geometry>, TraceError> find_geometry_again(const cv::Mat1f& ink,
+                                                                      const std::vector<cv::Range>& strips,
+                                                                      const std::vector<FontShape>& fonts,
+                                                                      const Geometry& known, int threads) {
+  return Search(ink, strips, fonts, threads).run_again(known);
 }
 
 }  // namespace spoor::trace

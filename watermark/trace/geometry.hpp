@@ -19,6 +19,10 @@ struct FontShape {
   TextShape shape;
 };
 
+/// The fonts opened. Errors: internal (a font is missing).
+[[nodiscard]] tl::expected<std::vector<FontShape>, TraceError> open_fonts(
+    const std::vector<text::FontId>& ids);
+
 /// A guess at font, size and place that has been scored against the picture.
 struct Geometry {
   std::size_t font = 0;           ///< index into the fonts given
@@ -32,10 +36,21 @@ struct Geometry {
   double median_gain = 0;         ///< grey levels of typical ink
 };
 
+struct GeometryOptions {
+  int threads = 1;
+  double least_advance_px = 0, most_advance_px = 1e9;  ///< other pitches are not tried
+};
+
 /// The geometry that explains the most ink, or nothing where no text lattice is found. ink: text positive, at
 /// the picture's size. Errors: internal (font).
 [[nodiscard]] tl::expected<std::optional<Geometry>, TraceError> find_geometry(
     const cv::Mat1f& ink, const std::vector<cv::Range>& strips, const std::vector<FontShape>& fonts,
-    int threads);
+    const GeometryOptions& options);
+
+/// The geometry of a page that is nearly the one in which `known` was found, at about the same scale: panes
+/// are found anew, font, blur and pitch are taken over. Errors: internal (font).
+[[nodiscard]] tl::expected<std::optional<Geometry>, TraceError> find_geometry_again(
+    const cv::Mat1f& ink, const std::vector<cv::Range>& strips, const std::vector<FontShape>& fonts,
+    const Geometry& known, int threads);
 
 }  // namespace spoor::trace

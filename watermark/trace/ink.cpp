@@ -11,7 +11,8 @@ namespace {
 // A block holds a few glyphs of the smallest text, so that most of its pixels are background.
 constexpr int kBlockPx = 48;
 constexpr int kLongestLevelPx = 160,
-              kLongestUprightPx = 72;    // runs of ink in the largest text, underscores apart
+              kLongestUprightPx = 72;  // runs of ink in the largest text, underscores apart
+constexpr int kShortestFramePx = 600, kShortestUprightFramePx = 150, kFrameEdgePx = 7;
 constexpr std::size_t kFaintest = 8;     // grey levels: below is background and its noise
 constexpr std::size_t kStrongPart = 10;  // the strongest tenth of the ink shows the text's contrast
 
@@ -47,6 +48,25 @@ void blank_long_runs(cv::Mat1f& plane, int longest) {
   }
 }
 
+// Magnitude less a quarter of strong text's, clipped at strong text's.
+cv::Mat1f above_floor(const cv::Mat1f& ink) {
+  std::array<std::size_t, 256> histogram{};
+  std::size_t inked = 0;
+  for (int y = 0; y < ink.rows; ++y) {
+    const float* row = ink[y];
+    for (int x = 0; x < ink.cols; ++x) {
+      const auto level = static_cast<std::size_t>(std::min(255.0F, std::abs(row[x])));
+      if (level > kFaintest) ++histogram[level], ++inked;
+    }
+  }
+  std::size_t above = 0, strong = 255;
+  while (strong > kFaintest && (above += histogram[strong]) < inked / kStrongPart) --strong;
+  const auto floor_level = static_cast<float>(strong) * 0.25F;
+  cv::Mat1f out;
+  cv::max(cv::min(cv::abs(ink), static_cast<double>(strong)) - floor_level, 0.0, out);
+  return out;
+}
+
 }  // namespace
 
 cv::Mat1f make_ink(const cv::Mat& bgr) {
@@ -69,21 +89,36 @@ cv::Mat1f make_ink(const cv::Mat& bgr) {
   return ink;
 }
 
-cv::Mat1f text_magnitude(const cv::Mat1f& ink) {
-  std::array<std::size_t, 256> histogram{};
-  std::size_t inked = 0;
-  for (int y = 0; y < ink.rows; ++y) {
-    const float* row = ink[y];
-    for (int x = 0; x < ink.cols; ++x) {
-      const auto level = static_cast<std::size_t>(std::min(255.0F, std::abs(row[x])));
-      if (level > kFaintest) ++histogram[level], ++inked;
-    }
+void blank_frames(cv::Mat1f& ink) {
+  // The first round finds the strongest frames, beside which others were faint.
+  for (int round = 0; round < 2; ++round) {
+    cv::Mat1f level = above_floor(ink), upright;
+    cv::transpose(level, upright);
+    cv::Mat1f frames = level.clone(), upright_frames = upright.clone();
+    blank_long_runs(level, kShortestFramePx);
+    blank_long_runs(upright, kShortestUprightFramePx);
+    frames -= level, upright_frames -= upright;
+    cv::transpose(upright_frames, upright);
+    cv::Mat both;
+    cv::max(static_cast<const cv::Mat&>(frames), static_cast<const cv::Mat&>(upright), both);
+    cv::dilate(both, both, cv::Mat::ones(kFrameEdgePx, kFrameEdgePx, CV_8U));
+    ink.setTo(0, both > 0);
   }
-  std::size_t above = 0, strong = 255;
-  while (strong > kFaintest && (above += histogram[strong]) < inked / kStrongPart) --strong;
-  const auto floor_level = static_cast<float>(strong) * 0.25F;
-  cv::Mat1f out;
-  cv::max(cv::min(cv::abs(ink), static_cast<double>(strong)) - floor_level, 0.0, out);
+}
+
+void make_text_positive(cv::Mat1f& ink) {
+  // The third moment tells which direction text leaves the background in.
+  double cubes = 0;
+  for (int y = 0; y < ink.rows; ++y)
+    for (int x = 0; x < ink.cols; ++x) {
+      const double v = ink(y, x);
+      cubes += v * v * v;
+    }
+  if (cubes < 0) ink *= -1;
+}
+
+cv::Mat1f text_magnitude(const cv::Mat1f& ink) {
+  cv::Mat1f out = above_floor(ink);
   // No glyph is as long as the border of a tab or as tall as a scroll bar.
   cv::Mat1f upright, without_uprights;
   cv::transpose(out, upright);

@@ -10,28 +10,6 @@ namespace {
 
 constexpr double kTextExplained = 0.5;  // below, what was found is no text in our fonts
 
-// Text is what leaves the background in one direction: the third moment tells which.
-void make_text_positive(cv::Mat1f& plane) {
-  double cubes = 0;
-  for (int y = 0; y < plane.rows; ++y)
-    for (int x = 0; x < plane.cols; ++x) {
-      const double v = plane(y, x);
-      cubes += v * v * v;
-    }
-  if (cubes < 0) plane *= -1;
-}
-
-tl::expected<std::vector<FontShape>, TraceError> open_fonts(const std::vector<text::FontId>& ids) {
-  std::vector<FontShape> fonts;
-  for (const text::FontId id : ids) {
-    auto face = text::Face::open(id);
-    if (!face) return tl::unexpected(TraceError{TraceErrorCode::internal, face.error().message});
-    TextShape shape = shape_of(*face);
-    fonts.push_back({std::move(*face), std::move(shape)});
-  }
-  return fonts;
-}
-
 }  // namespace
 
 tl::expected<Measurement, TraceError> measure(const cv::Mat& bgr, const MeasureOptions& options) {
@@ -42,7 +20,7 @@ tl::expected<Measurement, TraceError> measure(const cv::Mat& bgr, const MeasureO
   if (options.on_stage) options.on_stage("1-ink", ink_picture(ink));
   const auto fonts = open_fonts(options.fonts);
   if (!fonts) return tl::unexpected(fonts.error());
-  const auto geometry = find_geometry(ink, find_strips(bgr), *fonts, options.threads);
+  const auto geometry = find_geometry(ink, find_strips(bgr), *fonts, {.threads = options.threads});
   if (!geometry) return tl::unexpected(geometry.error());
   if (!*geometry || (*geometry)->explained < kTextExplained) {
     result.shortcoming = "no lines of fixed-pitch text in a font of the viewer were found";

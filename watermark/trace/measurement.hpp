@@ -1,5 +1,6 @@
 // What the measuring half of the tracer hands to the judging half. Nothing in here, and nothing that makes
-// it, sees a key: a second laboratory can re-examine a measurement.
+// it, sees a key: a second laboratory can re-examine a measurement. "The capture" is the picture that was
+// measured: of a photograph, the rectified page (rectify.hpp).
 #pragma once
 
 #include <string>

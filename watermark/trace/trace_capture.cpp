@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "watermark/seal/atomic_file.hpp"
+#include "watermark/trace/measure_page.hpp"
 #include "watermark/trace/overlay.hpp"
 
 namespace spoor::trace {
@@ -82,14 +83,14 @@ void measure_into(const std::filesystem::path& path, const TraceOptions& options
     measuring.on_stage = [&out](std::string_view stage, const cv::Mat& picture) {
       out.stages.push_back({std::string(stage), picture});
     };
-  auto measurement = measure(capture->bgr, measuring);
-  if (!measurement) {
-    out.result.error = measurement.error();
+  auto measured = measure_page(capture->bgr, measuring);
+  if (!measured) {
+    out.result.error = measured.error();
     return;
   }
-  out.measurement = std::move(*measurement);
+  out.measurement = std::move(measured->measurement);
   out.result.pixels_per_advance = advance_of_largest_pane(out.measurement);
-  if (!options.debug_dir.empty()) out.bgr = capture->bgr;
+  if (!options.debug_dir.empty()) out.bgr = measured->page;
 }
 
 void judge_into(const MeasuredCapture& capture, const TraceContext& context, const TraceOptions& options,

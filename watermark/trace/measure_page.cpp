@@ -1,0 +1,55 @@
+#include "watermark/trace/measure_page.hpp"
+
+#include <utility>
+
+#include "watermark/trace/photo.hpp"
+
+namespace spoor::trace {
+namespace {
+
+using PageResult = tl::expected<MeasuredPage, TraceError>;
+
+constexpr double kReadWell = 0.85;  // mean certainty of reading: the picture is what it was taken for
+
+// Glyphs that were surely read, about.
+double sure_glyphs(const Measurement& measurement) {
+  double sum = 0;
+  for (const MeasuredGlyph& glyph : measurement.glyphs) sum += glyph.read_probability;
+  return sum;
+}
+
+bool read_well(const Measurement& measurement) {
+  return !measurement.glyphs.empty() &&
+         sure_glyphs(measurement) > kReadWell * static_cast<double>(measurement.glyphs.size());
+}
+
+PageResult as_screen(const cv::Mat& bgr, const MeasureOptions& options) {
+  auto measurement = measure(bgr, options);
+  if (!measurement) return tl::unexpected(measurement.error());
+  return MeasuredPage{std::move(*measurement), bgr, std::nullopt};
+}
+
+PageResult as_photo(const cv::Mat& bgr, const MeasureOptions& options) {
+  auto photo = measure_photo(bgr, options);
+  if (!photo) return tl::unexpected(photo.error());
+  if (*photo)
+    return MeasuredPage{std::move((*photo)->measurement), (*photo)->page, std::move((*photo)->view)};
+  MeasuredPage nothing;
+  nothing.page = bgr;
+  nothing.measurement.width_px = bgr.cols, nothing.measurement.height_px = bgr.rows;
+  nothing.measurement.shortcoming = "no lines of fixed-pitch text in a font of the viewer were found";
+  return nothing;
+}
+
+}  // namespace
+
+PageResult measure_page(const cv::Mat& bgr, const MeasureOptions& options) {
+  const bool flat = looks_flat(bgr, options.threads);
+  auto first = flat ? as_screen(bgr, options) : as_photo(bgr, options);
+  if (!first || read_well(first->measurement)) return first;
+  auto second = flat ? as_photo(bgr, options) : as_screen(bgr, options);
+  if (!second) return second;
+  return sure_glyphs(second->measurement) > sure_glyphs(first->measurement) ? second : first;
+}
+
+}  // namespace spoor::trace
