@@ -78,31 +78,17 @@ struct Strip {
   }
 };
 
-// So many whole rows of code in the full width of the screen, from a random row on, with up to a third of a
-// row more, as a hand leaves it. Redrawn while they hold less than 0.6 of the ink of as many average rows of
-// this page (rows without ink left out of the average), 40 times at most, then those with the most ink.
+// So many rows of code in the full width of the screen, with up to a third of a row more, as a hand leaves
+// it.
 Strip crop_rows(const Screen& screen, int rows, Random& random) {
-  constexpr int kTries = 40;
-  constexpr double kShareOfPage = 0.6, kSlack = 0.3;
-  if (screen.code.count <= 0) return {screen.bgr, 0, 0};
-  const std::vector<double> inked = ink_of_rows(screen);
-  rows = std::min(rows, screen.code.count);
-  const double all = std::accumulate(inked.begin(), inked.end(), 0.0);
-  const auto not_blank = std::count_if(inked.begin(), inked.end(), [](double row) { return row > 0; });
-  const double enough =
-      kShareOfPage * rows * all / static_cast<double>(std::max<std::ptrdiff_t>(1, not_blank));
-  int best = 0;
-  double most = -1;
-  for (int i = 0; i < kTries && most < enough; ++i) {
-    const int first = static_cast<int>(random() % static_cast<std::uint64_t>(screen.code.count - rows + 1));
-    const double held = std::accumulate(inked.begin() + first, inked.begin() + first + rows, 0.0);
-    if (held > most) most = held, best = first;
-  }
+  constexpr double kSlack = 0.3;
+  const RowPlace place = rows_with_text(screen, rows, random);
+  if (place.rows <= 0) return {screen.bgr, 0, 0};
   const int slack = static_cast<int>(kSlack * screen.code.row_px);
   const int above = static_cast<int>(uniform(random, 0, slack + 0.999));
-  const int top = screen.code.top_px + best * screen.code.row_px - above;
-  const cv::Rect strip(0, top, screen.bgr.cols, rows * screen.code.row_px + slack);
-  return {screen.bgr(strip & cv::Rect({}, screen.bgr.size())).clone(), best, rows};
+  const int top = screen.code.top_px + place.first_row * screen.code.row_px - above;
+  const cv::Rect strip(0, top, screen.bgr.cols, place.rows * screen.code.row_px + slack);
+  return {screen.bgr(strip & cv::Rect({}, screen.bgr.size())).clone(), place.first_row, place.rows};
 }
 
 Damaged png_of_rows(const Screen& screen, int rows, Random& random) {
@@ -121,6 +107,26 @@ cv::Mat crop_rectangle(const cv::Mat& image, Random& random) {
 }
 
 }  // namespace
+
+RowPlace rows_with_text(const Screen& screen, int rows, std::mt19937_64& random) {
+  constexpr int kTries = 40;
+  constexpr double kShareOfPage = 0.6;
+  if (screen.code.count <= 0) return {};
+  const std::vector<double> inked = ink_of_rows(screen);
+  rows = std::min(rows, screen.code.count);
+  const double all = std::accumulate(inked.begin(), inked.end(), 0.0);
+  const auto not_blank = std::count_if(inked.begin(), inked.end(), [](double row) { return row > 0; });
+  const double enough =
+      kShareOfPage * rows * all / static_cast<double>(std::max<std::ptrdiff_t>(1, not_blank));
+  int best = 0;
+  double most = -1;
+  for (int i = 0; i < kTries && most < enough; ++i) {
+    const int first = static_cast<int>(random() % static_cast<std::uint64_t>(screen.code.count - rows + 1));
+    const double held = std::accumulate(inked.begin() + first, inked.begin() + first + rows, 0.0);
+    if (held > most) most = held, best = first;
+  }
+  return {best, rows};
+}
 
 const std::vector<Condition>& conditions() {
   static const std::vector<Condition> kConditions = {

@@ -26,6 +26,16 @@ struct Condition {
   std::function<Damaged(const Screen& screen, std::mt19937_64& random)> apply;
 };
 
+/// Rows of code that a crop shows.
+struct RowPlace {
+  int first_row = 0, rows = 0;
+};
+
+/// So many whole rows of code, from a random one on. Redrawn while they hold less than 0.6 of the ink of as
+/// many average rows of this page (rows without ink left out of the average), 40 times at most, then those
+/// with the most ink. No rows where the screen shows no code.
+[[nodiscard]] RowPlace rows_with_text(const Screen& screen, int rows, std::mt19937_64& random);
+
 /// In the order of the table. Crops fall where there is text: lines of code that hold at least 0.6 of the ink
 /// of as many average lines of the page, rectangles that hold 0.6 of the page's mean, if such a place is
 /// found in 40 draws; else the best of these.

@@ -13,6 +13,7 @@
 
 #include "composed.hpp"
 #include "degrade.hpp"
+#include "photographs.hpp"
 #include "tally.hpp"
 #include "viewer_screens.hpp"
 #include "watermark/seal/passphrase.hpp"
@@ -32,6 +33,7 @@ struct Options {
   std::uint32_t slots = 96;
   int jobs = 2;
   std::size_t first_conditions = 99;
+  bool photographs = false;
   fs::path spoor, spoor_view;
   fs::path work_dir = fs::temp_directory_path() / "spoor-blackbox";
   fs::path save_failures;
@@ -143,7 +145,9 @@ bool run_null(Bench& bench, std::vector<Row>& table) {
                                    {"other vault: ", foreign_pages()},
                                    {"not in the kit: ", unlisted_pages(unlisted, *unlisted_judge)},
                                    {"other picture: ", other_pictures()}};
-  const std::vector<Condition> asked = {conditions()[0], conditions()[3]};
+  const std::vector<Condition> asked =
+      bench.options.photographs ? std::vector{photograph_conditions()[0], photograph_conditions()[4]}
+                                : std::vector{conditions()[0], conditions()[3]};
   for (const Kind& kind : kinds) {
     auto rows = rows_of(asked, kind.name, true);
     if (!run_rows(bench, rows, asked, bench.options.null_screens, kind.source)) return false;
@@ -168,7 +172,7 @@ int run_with(const Options& options, const seal::Kit& kit, const seal::ArchiveRe
   }
   const trace::TraceContext context{kit, *judge, archive};
   Bench bench{options, context, {}};
-  std::vector<Condition> asked = conditions();
+  std::vector<Condition> asked = options.photographs ? photograph_conditions() : conditions();
   asked.resize(std::min(asked.size(), options.first_conditions));
   std::vector<Row> table = rows_of(asked, "", false);
   bool made = run_rows(bench, table, asked, options.screens, marked(*judge));
@@ -222,6 +226,7 @@ int main(int argc, char** argv) {
   app.add_option("--slots", options.slots, "Slots of a composed session");
   app.add_option("--jobs", options.jobs, "Screens at a time");
   app.add_option("--first-conditions", options.first_conditions, "Only so many of the conditions");
+  app.add_flag("--photographs", options.photographs, "Photographs instead of pictures taken by software");
   app.add_option("--spoor", options.spoor, "The spoor program; with --spoor-view: real shots");
   app.add_option("--spoor-view", options.spoor_view, "The spoor-view program");
   app.add_option("--work-dir", options.work_dir, "Vault, archive and shots");
