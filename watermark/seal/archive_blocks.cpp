@@ -18,6 +18,35 @@ ZSTD_DCtx* thread_unpacker() {
   return context.get();
 }
 
+constexpr std::uint64_t kMaxWindowBytes = 8U << 20U;  ///< what RFC 8878 asks every reader to have
+
+/// Window_Descriptor, RFC 8878 section 3.1.1.1.2.
+std::uint64_t window_bytes(std::uint8_t descriptor) {
+  const std::uint64_t base = std::uint64_t{1} << (10U + (descriptor >> 3U));
+  return base + base / 8 * (descriptor & 7U);
+}
+
+/// One frame and nothing behind it, with the one header (RFC 8878 section 3.1.1.1) that zstd itself writes
+/// for this size: no dictionary, no checksum, the size in the shortest field, a window only where it is
+/// smaller than the contents. Whatever else would unpack to the same bytes is a second encoding of them.
+bool frame_is_canonical(ByteView frame, std::uint32_t plain_bytes) {
+  WireReader reader(frame);
+  if (reader.integer<std::uint32_t>() != ZSTD_MAGICNUMBER) return false;
+  const auto descriptor = reader.integer<std::uint8_t>();
+  const bool whole = (descriptor & 0x20U) != 0;  // Single_Segment_flag: the window is the contents
+  const unsigned size_code = (plain_bytes >= 256 ? 1U : 0U) + (plain_bytes >= 65536 - 256 ? 1U : 0U);
+  if ((descriptor & 0x1FU) != 0 || descriptor >> 6U != size_code || (size_code == 0 && !whole)) return false;
+  if (!whole) {
+    const std::uint64_t window = window_bytes(reader.integer<std::uint8_t>());
+    if (window >= plain_bytes || window > kMaxWindowBytes) return false;
+  }
+  const std::uint32_t size_bytes = size_code == 0   ? reader.integer<std::uint8_t>()
+                                   : size_code == 1 ? reader.integer<std::uint16_t>() + 256U
+                                                    : reader.integer<std::uint32_t>();
+  return !reader.failed() && size_bytes == plain_bytes &&
+         ZSTD_findFrameCompressedSize(frame.data(), frame.size()) == frame.size();
+}
+
 }  // namespace
 
 tl::unexpected<SealError> BlockStore::damaged() const {
@@ -27,6 +56,7 @@ tl::unexpected<SealError> BlockStore::damaged() const {
 }
 
 Result<SecretBytes> BlockStore::unpack(ByteView frame, std::uint32_t plain_bytes) const {
+  if (!frame_is_canonical(frame, plain_bytes)) return damaged();
   ZSTD_DCtx* const context = thread_unpacker();
   if (context == nullptr) return fail(SealErrorCode::io, "There is no memory left to unpack the archive.");
   SecretBytes plain(plain_bytes);
@@ -40,7 +70,7 @@ Result<SecretBytes> BlockStore::fetch(const BlockRef& ref, BlockKind kind, std::
   const bool inside =
       ref.offset_bytes <= file_.size_bytes() && ref.stored_bytes <= file_.size_bytes() - ref.offset_bytes;
   if (!inside || ref.plain_bytes > limit_bytes || ref.stored_bytes < kTagBytes ||
-      ref.stored_bytes > ZSTD_compressBound(limit_bytes) + kTagBytes) {
+      ref.stored_bytes > ZSTD_compressBound(ref.plain_bytes) + kTagBytes) {
     return damaged();
   }
   Bytes stored(ref.stored_bytes);

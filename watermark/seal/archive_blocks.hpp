@@ -13,8 +13,9 @@ class BlockStore {
  public:
   BlockStore(InputFile file, const SecretKey& key) : file_(std::move(file)), key_(key) {}
 
-  /// The plain bytes of a block. limit_bytes bounds what it may unpack to. Errors: io, damaged, wrong_key
-  /// (the digest holds, but the key is another archive's). Safe from several threads.
+  /// The plain bytes of a block: exactly one zstd frame that unpacks to them. limit_bytes bounds what it may
+  /// unpack to. Errors: io, damaged, wrong_key (the digest holds, but the key is another archive's). Safe
+  /// from several threads.
   [[nodiscard]] Result<SecretBytes> fetch(const BlockRef& ref, BlockKind kind,
                                           std::uint32_t limit_bytes) const;
 

@@ -1,9 +1,12 @@
 #include "watermark/seal/archive_format.hpp"
 
+#include <algorithm>
+
 namespace spoor::seal {
 namespace {
 
 constexpr std::uint8_t kBinaryFlag = 1;
+static_assert(kMaxFileBytes == (kMaxListingBytes - 4) / kBlockRefBytes * std::uint64_t{kBlockBytes});
 
 bool is_large(const DirEntry& entry) {
   return entry.size_bytes > kBlockBytes;
@@ -29,9 +32,11 @@ void encode_entry(const DirectoryEntry& item, WireWriter& out) {
 
 void decode_file(WireReader& reader, const Directory& directory, DirectoryEntry& item) {
   const auto flags = reader.integer<std::uint8_t>();
-  if (flags > kBinaryFlag) reader.fail();
   item.entry.binary = flags == kBinaryFlag;
   item.entry.size_bytes = reader.integer<std::uint64_t>();
+  const bool sound = flags <= kBinaryFlag && item.entry.size_bytes <= kMaxFileBytes &&
+                     !(item.entry.binary && item.entry.size_bytes == 0);
+  if (!sound) reader.fail();
   if (is_large(item.entry)) {
     item.ref = BlockRef::decode(reader);
   } else if (item.entry.size_bytes != 0) {
@@ -60,6 +65,10 @@ DirectoryEntry decode_entry(WireReader& reader, const Directory& directory) {
       break;
     case EntryKind::symlink:
       item.target = reader.text();
+      if (item.target.empty() || item.target.size() > kMaxNameBytes ||
+          item.target.find('\0') != std::string::npos) {
+        reader.fail();
+      }
       break;
     default:
       reader.fail();
@@ -73,8 +82,30 @@ bool decode_blocks(WireReader& reader, std::vector<BlockRef>& out) {
   for (std::uint32_t i = 0; i < count; ++i) {
     out.push_back(BlockRef::decode(reader));
     if (out.back().plain_bytes == 0 || out.back().plain_bytes > kBlockBytes) reader.fail();
+    if (i > 0 && !lies_before(out[i - 1], out[i])) reader.fail();
   }
   return !reader.failed();
+}
+
+/// Small files lie in the directory's blocks in order of name and side by side: only the first may begin
+/// within a block, behind files of another directory. No block is left unused.
+bool is_packed(const Directory& directory) {
+  const DirectoryEntry* last = nullptr;
+  std::uint64_t end_bytes = 0;
+  for (const DirectoryEntry& item : directory.entries) {
+    if (item.entry.kind != EntryKind::file || item.entry.size_bytes == 0 || is_large(item.entry)) continue;
+    if (last == nullptr) {
+      if (item.block != 0) return false;
+    } else if (item.block == last->block) {
+      if (item.offset_bytes != end_bytes) return false;
+    } else if (item.block != last->block + 1 || item.offset_bytes != 0 ||
+               end_bytes != directory.blocks[last->block].plain_bytes) {
+      return false;
+    }
+    last = &item;
+    end_bytes = item.offset_bytes + item.entry.size_bytes;
+  }
+  return (last == nullptr ? 0 : last->block + std::size_t{1}) == directory.blocks.size();
 }
 
 }  // namespace
@@ -95,6 +126,17 @@ BlockRef BlockRef::decode(WireReader& reader) {
   out.number = reader.integer<std::uint32_t>();
   reader.into(out.digest);
   return out;
+}
+
+bool lies_before(const BlockRef& child, const BlockRef& parent) noexcept {
+  return child.number < parent.number && child.offset_bytes >= kArchiveHeaderBytes &&
+         child.offset_bytes <= parent.offset_bytes &&
+         child.stored_bytes <= parent.offset_bytes - child.offset_bytes;
+}
+
+bool adjoins(const BlockRef& child, const BlockRef& parent) noexcept {
+  return lies_before(child, parent) && child.offset_bytes + child.stored_bytes == parent.offset_bytes &&
+         child.number + 1 == parent.number;
 }
 
 Bytes ArchiveHeader::encode() const {
@@ -124,7 +166,8 @@ bool ArchiveManifest::decode(ByteView plain, ArchiveManifest& out) {
   out.files = reader.integer<std::uint64_t>();
   out.file_bytes = reader.integer<std::uint64_t>();
   out.root = BlockRef::decode(reader);
-  return reader.finished();
+  return reader.finished() && out.release.size() <= kMaxReleaseBytes && out.created_unix_s >= 0 &&
+         out.created_unix_s <= kLastUnixSecond;
 }
 
 Bytes Directory::encode() const {
@@ -144,7 +187,18 @@ bool Directory::decode(ByteView plain, Directory& out) {
   for (std::uint32_t i = 0; i < count && !reader.failed(); ++i) {
     out.entries.push_back(decode_entry(reader, out));
   }
-  return reader.finished();
+  return reader.finished() && is_packed(out);
+}
+
+bool Directory::lies_before(const BlockRef& own) const noexcept {
+  const auto refers = [](const DirectoryEntry& item) {
+    return item.entry.kind == EntryKind::directory ||
+           (item.entry.kind == EntryKind::file && is_large(item.entry));
+  };
+  return (blocks.empty() || seal::lies_before(blocks.back(), own)) &&
+         std::all_of(entries.begin(), entries.end(), [&](const DirectoryEntry& item) {
+           return !refers(item) || seal::lies_before(item.ref, own);
+         });
 }
 
 Bytes encode_index(const std::vector<BlockRef>& blocks) {
@@ -158,9 +212,10 @@ bool decode_index(ByteView plain, std::uint64_t file_bytes, std::vector<BlockRef
   WireReader reader(plain);
   if (!decode_blocks(reader, out) || !reader.finished()) return false;
   std::uint64_t rest = file_bytes;
-  for (const BlockRef& block : out) {
-    if (block.plain_bytes != std::min<std::uint64_t>(rest, kBlockBytes)) return false;
-    rest -= block.plain_bytes;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (out[i].plain_bytes != std::min<std::uint64_t>(rest, kBlockBytes)) return false;
+    if (i > 0 && !adjoins(out[i - 1], out[i])) return false;
+    rest -= out[i].plain_bytes;
   }
   return rest == 0;
 }

@@ -15,14 +15,16 @@
 //
 //   manifest   text release, 8 created (Unix s), 8 files, 8 bytes of files, reference to the root directory
 //   directory  4 count, references to the data blocks that its small files lie in; 4 count, entries in
-//   strictly
-//              rising order of name: 1 kind, text name, then
+//              strictly rising order of name: 1 kind, text name, then
 //                directory  reference to its block
 //                file       1 flags (1: binary), 8 size, and unless empty: size <= kBlockBytes: 4 index of
-//                the
-//                           data block, 4 offset in it; else: reference to its index block
+//                           the data block, 4 offset in it; else: reference to its index block
 //                symlink    text target
 //   index      4 count, references to the data blocks of one large file, each kBlockBytes plain but the last
+//
+// Places are part of the format, so that a tree of blocks has one encoding and no cycle: the manifest is the
+// last block and ends where the footer begins, the root directory ends where the manifest begins, and what a
+// block refers to lies in front of it. SPEC.md has the whole of it.
 #pragma once
 
 #include <array>
@@ -48,7 +50,10 @@ inline constexpr std::size_t kArchiveFooterBytes = 8 + 8 + kBlockRefBytes + 32 +
 inline constexpr std::uint32_t kBlockBytes = 256 * 1024;
 /// Most that a directory or index block may unpack to: a directory of about half a million entries.
 inline constexpr std::uint32_t kMaxListingBytes = 64U << 20U;
-inline constexpr std::size_t kMaxNameBytes = 4096;
+inline constexpr std::size_t kMaxNameBytes = 4096;  ///< of a name, and of a symbolic link's target
+inline constexpr std::size_t kMaxReleaseBytes = 1000;
+/// Largest file whose index block stays within kMaxListingBytes.
+inline constexpr std::uint64_t kMaxFileBytes = (kMaxListingBytes - 4) / 52 * std::uint64_t{kBlockBytes};
 
 enum class BlockKind : std::uint8_t { manifest = 1, directory = 2, index = 3, data = 4 };
 
@@ -61,7 +66,13 @@ struct BlockRef {
 
   void encode(WireWriter& out) const;
   static BlockRef decode(WireReader& reader);
+  friend bool operator==(const BlockRef&, const BlockRef&) = default;
 };
+
+/// Whether a block that `parent` refers to lies behind the header and in front of it, in place and number.
+[[nodiscard]] bool lies_before(const BlockRef& child, const BlockRef& parent) noexcept;
+/// Whether it lies directly in front of it.
+[[nodiscard]] bool adjoins(const BlockRef& child, const BlockRef& parent) noexcept;
 
 struct ArchiveHeader {
   VendorPublicKey vendor{};
@@ -96,9 +107,11 @@ struct Directory {
 
   [[nodiscard]] Bytes encode() const;
   static bool decode(ByteView plain, Directory& out);
+  /// Whether all that it refers to lies in front of its own block.
+  [[nodiscard]] bool lies_before(const BlockRef& own) const noexcept;
 };
 
-/// Index blocks: encode and decode the references of one large file.
+/// Index blocks: encode and decode the references of one large file, whose blocks lie side by side.
 [[nodiscard]] Bytes encode_index(const std::vector<BlockRef>& blocks);
 [[nodiscard]] bool decode_index(ByteView plain, std::uint64_t file_bytes, std::vector<BlockRef>& out);
 

@@ -97,7 +97,10 @@ Result<Ends> read_ends(const InputFile& file, const VendorPublicKey& vendor) {
   const ByteView magic = reader.bytes(kArchiveEndMagic.size());
   const auto total_bytes = reader.integer<std::uint64_t>();
   const BlockRef manifest = BlockRef::decode(reader);
-  if (reader.failed() || total_bytes != file.size_bytes() ||
+  const std::uint64_t blocks_end_bytes = file.size_bytes() - kArchiveFooterBytes;
+  const bool is_last = manifest.offset_bytes <= blocks_end_bytes &&
+                       manifest.stored_bytes == blocks_end_bytes - manifest.offset_bytes;
+  if (reader.failed() || total_bytes != file.size_bytes() || !is_last ||
       !std::equal(magic.begin(), magic.end(), as_bytes(kArchiveEndMagic).begin())) {
     return damaged(file);
   }
@@ -130,7 +133,10 @@ Result<OpenedArchive> open_archive(const std::filesystem::path& path, const Arch
   OpenedArchive out{ends->header, {}, BlockStore(std::move(*file), *blocks_key)};
   const auto manifest = out.blocks.fetch(ends->manifest, BlockKind::manifest, kBlockBytes);
   if (!manifest) return tl::make_unexpected(manifest.error());
-  if (!ArchiveManifest::decode(manifest->view(), out.manifest)) return out.blocks.damaged();
+  if (!ArchiveManifest::decode(manifest->view(), out.manifest) ||
+      !adjoins(out.manifest.root, ends->manifest)) {
+    return out.blocks.damaged();
+  }
   return out;
 }
 

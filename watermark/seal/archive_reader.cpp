@@ -17,6 +17,19 @@ constexpr std::size_t kDirectoryCacheBytes = 4U << 20U;
 // Larger files are read in ranges: nobody shows 4 GiB at once.
 constexpr std::uint64_t kMaxWholeReadBytes = std::uint64_t{4} << 30U;
 
+/// A block by all that it was checked against. By its place alone, two references to one place that say
+/// different sizes would share what only one of them was promised.
+struct CacheKey {
+  BlockKind kind{};
+  BlockRef ref;
+  friend bool operator==(const CacheKey&, const CacheKey&) = default;
+};
+struct CacheKeyHash {
+  std::size_t operator()(const CacheKey& key) const noexcept {
+    return std::hash<std::uint64_t>()(key.ref.offset_bytes);
+  }
+};
+
 using BlockPointer = std::shared_ptr<const SecretBytes>;
 using DirectoryPointer = std::shared_ptr<const Directory>;
 
@@ -47,21 +60,25 @@ struct ArchiveReader::Impl {
   explicit Impl(OpenedArchive archive) : opened(std::move(archive)) {}
 
   Result<DirectoryPointer> directory_at(const BlockRef& ref) {
-    if (auto cached = directories.find(ref.offset_bytes)) return cached;
+    if (auto cached = directories.find({BlockKind::directory, ref})) return cached;
     const auto plain = opened.blocks.fetch(ref, BlockKind::directory, kMaxListingBytes);
     if (!plain) return tl::make_unexpected(plain.error());
     auto parsed = std::make_shared<Directory>();
-    if (!Directory::decode(plain->view(), *parsed)) return opened.blocks.damaged();
-    directories.insert(ref.offset_bytes, parsed, plain->size());
+    if (!Directory::decode(plain->view(), *parsed) || !parsed->lies_before(ref)) {
+      return opened.blocks.damaged();
+    }
+    directories.insert({BlockKind::directory, ref}, parsed, plain->size());
     return parsed;
   }
 
-  Result<BlockPointer> block_at(const BlockRef& ref) {
-    if (auto cached = blocks.find(ref.offset_bytes)) return cached;
-    auto plain = opened.blocks.fetch(ref, BlockKind::data, kBlockBytes);
+  Result<BlockPointer> block_at(const BlockRef& ref) { return block_at(ref, BlockKind::data, kBlockBytes); }
+
+  Result<BlockPointer> block_at(const BlockRef& ref, BlockKind kind, std::uint32_t limit_bytes) {
+    if (auto cached = blocks.find({kind, ref})) return cached;
+    auto plain = opened.blocks.fetch(ref, kind, limit_bytes);
     if (!plain) return tl::make_unexpected(plain.error());
     auto shared = std::make_shared<const SecretBytes>(std::move(*plain));
-    blocks.insert(ref.offset_bytes, shared, shared->size());
+    blocks.insert({kind, ref}, shared, shared->size());
     return shared;
   }
 
@@ -118,22 +135,19 @@ struct ArchiveReader::Impl {
   }
 
   Result<std::vector<BlockRef>> index_of(const DirectoryEntry& item) {
-    BlockPointer plain = blocks.find(item.ref.offset_bytes);
-    if (!plain) {
-      auto fetched = opened.blocks.fetch(item.ref, BlockKind::index, kMaxListingBytes);
-      if (!fetched) return tl::make_unexpected(fetched.error());
-      plain = std::make_shared<const SecretBytes>(std::move(*fetched));
-      blocks.insert(item.ref.offset_bytes, plain, plain->size());
-    }
+    const auto plain = block_at(item.ref, BlockKind::index, kMaxListingBytes);
+    if (!plain) return tl::make_unexpected(plain.error());
     std::vector<BlockRef> out;
-    if (!decode_index(plain->view(), item.entry.size_bytes, out)) return opened.blocks.damaged();
+    if (!decode_index((*plain)->view(), item.entry.size_bytes, out) || !lies_before(out.back(), item.ref)) {
+      return opened.blocks.damaged();
+    }
     return out;
   }
 
   OpenedArchive opened;
   DirectoryPointer root;
-  LruCache<Directory> directories{kDirectoryCacheBytes};
-  LruCache<SecretBytes> blocks{kBlockCacheBytes};
+  LruCache<CacheKey, CacheKeyHash, Directory> directories{kDirectoryCacheBytes};
+  LruCache<CacheKey, CacheKeyHash, SecretBytes> blocks{kBlockCacheBytes};
 };
 
 Result<ArchiveReader> ArchiveReader::open(const std::filesystem::path& path, const ArchiveKey& key,

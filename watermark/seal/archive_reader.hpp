@@ -19,6 +19,9 @@ using ArchiveId = std::array<std::uint8_t, 16>;
 using ArchiveKey = SecretKey;                          ///< wiped when it goes
 using VendorPublicKey = std::array<std::uint8_t, 32>;  ///< Ed25519
 
+/// Times are kept to four-digit years, so that sums of them stay far from overflow: 9999-12-31T23:59:59Z.
+inline constexpr std::int64_t kLastUnixSecond = 253'402'300'799;
+
 enum class EntryKind : std::uint8_t { directory, file, symlink };
 
 struct DirEntry {

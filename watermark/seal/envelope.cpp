@@ -9,68 +9,78 @@
 namespace spoor::seal {
 namespace {
 
-struct Lock {
-  LockKind kind{};
-  ByteView body;
-};
-
 struct Parsed {
   VendorPublicKey vendor{};
-  std::vector<Lock> locks;
+  std::vector<PassphraseLockBody> locks;
   ByteView bound;   ///< everything in front of the sealed body
   ByteView sealed;  ///< the body with its tag
 };
 
+Result<std::vector<PassphraseLockBody>> parse_locks(WireReader& reader, ByteView covered,
+                                                    std::string_view name, const EnvelopeKind& kind) {
+  const auto count = reader.integer<std::uint8_t>();
+  if (count == 0 || count > kMaxLocks) return damaged_file(name, kind);
+  std::vector<PassphraseLockBody> out;
+  ByteView last;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t start = covered.size() - reader.rest_bytes();
+    const auto lock_kind = static_cast<LockKind>(reader.integer<std::uint8_t>());
+    const ByteView body = reader.bytes(reader.integer<std::uint16_t>());
+    const ByteView whole = covered.subspan(start, covered.size() - reader.rest_bytes() - start);
+    const bool rising =
+        i == 0 || std::lexicographical_compare(last.begin(), last.end(), whole.begin(), whole.end());
+    if (reader.failed() || !rising) return damaged_file(name, kind);
+    if (lock_kind != LockKind::passphrase) {
+      return fail(SealErrorCode::unsupported,
+                  fmt::format("The {} {} has a lock that this program does not know; use a newer one.",
+                              kind.noun, shown(name)));
+    }
+    const auto decoded = PassphraseLockBody::decode(body);
+    if (!decoded) return damaged_file(name, kind);
+    out.push_back(*decoded);
+    last = whole;
+  }
+  return out;
+}
+
 Result<Parsed> parse(ByteView file, std::string_view name, const EnvelopeKind& kind) {
-  WireReader reader(file);
-  if (const auto start = check_start(reader, name, kind); !start) return tl::make_unexpected(start.error());
+  WireReader start(file);
+  if (const auto known = check_start(start, name, kind); !known) return tl::make_unexpected(known.error());
   Parsed out;
-  reader.into(out.vendor);
+  start.into(out.vendor);
   const auto covered = check_trailer(file, name, kind, out.vendor);
   if (!covered) return tl::make_unexpected(covered.error());
 
-  const auto locks = reader.integer<std::uint8_t>();
-  if (locks == 0 || locks > kMaxLocks) return damaged_file(name, kind);
-  for (std::size_t i = 0; i < locks; ++i) {
-    const auto lock_kind = static_cast<LockKind>(reader.integer<std::uint8_t>());
-    out.locks.push_back({lock_kind, reader.bytes(reader.integer<std::uint16_t>())});
-  }
+  WireReader reader(*covered);  // no lock reaches into the trailer
+  reader.bytes(kStartBytes);
+  auto locks = parse_locks(reader, *covered, name, kind);
+  if (!locks) return tl::make_unexpected(locks.error());
+  out.locks = std::move(*locks);
   const auto body_bytes = reader.integer<std::uint64_t>();
-  out.bound = file.first(file.size() - reader.rest_bytes());
+  out.bound = covered->first(covered->size() - reader.rest_bytes());
   out.sealed = reader.bytes(body_bytes);
-  if (reader.failed() || reader.rest_bytes() != kTrailerBytes || out.sealed.size() < kTagBytes) {
+  if (!reader.finished() || out.sealed.size() < kTagBytes) {
     return damaged_file(name, kind);
   }
   return out;
 }
 
 /// The file key behind a passphrase lock; none where the passphrase is another.
-Result<std::optional<SecretKey>> unwrap(const Lock& lock, const std::string& passphrase) {
-  const auto body = PassphraseLockBody::decode(lock.body);
-  if (!body) return std::optional<SecretKey>();
-  const auto wrapping = stretch(passphrase, body->salt, body->cost);
+Result<std::optional<SecretKey>> unwrap(const PassphraseLockBody& lock, const std::string& passphrase) {
+  const auto wrapping = stretch(passphrase, lock.salt, lock.cost);
   if (!wrapping) return tl::make_unexpected(wrapping.error());
   SecretKey file_key{};
-  const auto opened = gcm_open(*wrapping, body->nonce, body->bound(), body->sealed_key, file_key);
+  const auto opened = gcm_open(*wrapping, lock.nonce, lock.bound(), lock.sealed_key, file_key);
   if (!opened && opened.error().code != SealErrorCode::wrong_key) return tl::make_unexpected(opened.error());
   return opened ? std::optional(file_key) : std::nullopt;
 }
 
 Result<SecretKey> find_file_key(const Parsed& parsed, std::string_view name, const EnvelopeKind& kind,
                                 const std::string& passphrase) {
-  bool any = false;
-  for (const Lock& lock : parsed.locks) {
-    if (lock.kind != LockKind::passphrase) continue;
-    any = true;
+  for (const PassphraseLockBody& lock : parsed.locks) {
     const auto key = unwrap(lock, passphrase);
     if (!key) return tl::make_unexpected(key.error());
     if (*key) return **key;
-  }
-  if (!any) {
-    return fail(
-        SealErrorCode::unsupported,
-        fmt::format("The {} {} does not open with a passphrase; use the program version that made it.",
-                    kind.noun, shown(name)));
   }
   return fail(
       SealErrorCode::wrong_key,
@@ -130,7 +140,12 @@ Result<void> check_start(WireReader& reader, std::string_view name, const Envelo
   const auto version = reader.integer<std::uint16_t>();
   const auto flags = reader.integer<std::uint16_t>();
   if (reader.failed()) return damaged_file(name, kind);
-  if (version != kEnvelopeVersion || flags != 0) {
+  if (version < kind.version && flags == 0) {
+    return fail(SealErrorCode::unsupported,
+                fmt::format("The {} {} has the old format version {}; have it made anew.", kind.noun,
+                            shown(name), version));
+  }
+  if (version != kind.version || flags != 0) {
     return fail(
         SealErrorCode::unsupported,
         fmt::format("The {} {} has format version {}, which this program does not know; use a newer one.",
@@ -141,7 +156,7 @@ Result<void> check_start(WireReader& reader, std::string_view name, const Envelo
 
 Result<ByteView> check_trailer(ByteView file, std::string_view name, const EnvelopeKind& kind,
                                const VendorPublicKey& vendor) {
-  if (file.size() < kTrailerBytes) return damaged_file(name, kind);
+  if (file.size() < kStartBytes + kTrailerBytes) return damaged_file(name, kind);
   const ByteView covered = file.first(file.size() - kTrailerBytes);
   const ByteView trailer = file.last(kTrailerBytes);
   const auto checksum = sha256(covered);

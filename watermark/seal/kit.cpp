@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "watermark/seal/archive_format.hpp"
 #include "watermark/seal/file.hpp"
 #include "watermark/seal/kit_format.hpp"
+#include "watermark/seal/revocation.hpp"
 #include "watermark/seal/session_format.hpp"
 
 namespace spoor::seal {
@@ -20,18 +24,49 @@ KitSession decode_kit_session(WireReader& reader) {
   const auto revoked = reader.integer<std::uint8_t>();
   out.revoked = revoked == 1;
   reader.into(out.archive_id);
-  if (out.token >= kTokenLimit || out.slots == 0 || out.slots > kMaxSlots || revoked > 1) reader.fail();
+  if (revoked > 1) reader.fail();
   return out;
 }
 
+bool session_is_sound(const KitSession& session) {
+  return session_id_bytes(session.id) && session.reviewer.size() <= kMaxTextBytes &&
+         session.organisation.size() <= kMaxTextBytes && session.token < kTokenLimit && session.slots != 0 &&
+         session.slots <= kMaxSlots && session.start_unix_s >= 0 &&
+         session.start_unix_s < kLastUnixSecond - (std::int64_t{session.slots} - 1) * kSlotSeconds;
+}
+
+template <typename T>
+bool rises_by_id(const std::vector<T>& items) {
+  return std::adjacent_find(items.begin(), items.end(),
+                            [](const T& one, const T& other) { return one.id >= other.id; }) == items.end();
+}
+
+/// Two sessions with one token could not be told apart.
+bool tokens_differ(const std::vector<KitSession>& sessions) {
+  std::vector<std::uint64_t> tokens(sessions.size());
+  std::transform(sessions.begin(), sessions.end(), tokens.begin(),
+                 [](const KitSession& session) { return session.token; });
+  std::sort(tokens.begin(), tokens.end());
+  const bool differ = std::adjacent_find(tokens.begin(), tokens.end()) == tokens.end();
+  if (!tokens.empty()) wipe(tokens.data(), tokens.size() * sizeof(tokens[0]));
+  return differ;
+}
+
 }  // namespace
+
+bool kit_is_sound(const Kit& kit) {
+  return kit.vendor.size() <= kMaxTextBytes && kit.strength_em >= 0 && kit.strength_em <= kMaxStrengthEm &&
+         std::all_of(kit.sessions.begin(), kit.sessions.end(), session_is_sound) &&
+         std::all_of(kit.archives.begin(), kit.archives.end(),
+                     [](const KitArchive& archive) { return archive.release.size() <= kMaxReleaseBytes; }) &&
+         rises_by_id(kit.sessions) && rises_by_id(kit.archives) && tokens_differ(kit.sessions);
+}
 
 bool decode_kit(ByteView body, Kit& out) {
   WireReader reader(body);
   out.vendor = reader.text();
   reader.into(out.mark_key);
   out.strength_em = reader.integer<std::uint32_t>() / kStrengthUnitsPerEm;
-  if (out.strength_em > kMaxStrengthEm) reader.fail();
 
   constexpr std::size_t kShortestSessionBytes = 3 * 2 + 8 + 8 + 4 + 1 + 16;
   const std::uint32_t sessions = reader.count(kShortestSessionBytes);
@@ -48,7 +83,7 @@ bool decode_kit(ByteView body, Kit& out) {
     reader.into(archive.key);
     out.archives.push_back(archive);
   }
-  return reader.finished();
+  return reader.finished() && kit_is_sound(out);
 }
 
 Result<Kit> open_kit(ByteView file, std::string_view name, const std::string& passphrase) {

@@ -1,7 +1,7 @@
 // A small least-recently-used cache of shared immutable values, bounded by their cost. Thread-safe.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -10,12 +10,12 @@
 
 namespace spoor::seal {
 
-template <typename Value>
+template <typename Key, typename Hash, typename Value>
 class LruCache {
  public:
   explicit LruCache(std::size_t capacity) : capacity_(capacity) {}
 
-  [[nodiscard]] std::shared_ptr<const Value> find(std::uint64_t key) {
+  [[nodiscard]] std::shared_ptr<const Value> find(const Key& key) {
     const std::lock_guard lock(mutex_);
     const auto found = index_.find(key);
     if (found == index_.end()) return nullptr;
@@ -23,7 +23,7 @@ class LruCache {
     return found->second->value;
   }
 
-  void insert(std::uint64_t key, std::shared_ptr<const Value> value, std::size_t cost) {
+  void insert(const Key& key, std::shared_ptr<const Value> value, std::size_t cost) {
     const std::lock_guard lock(mutex_);
     if (cost > capacity_ || index_.contains(key)) return;
     items_.push_front({key, std::move(value), cost});
@@ -38,14 +38,14 @@ class LruCache {
 
  private:
   struct Item {
-    std::uint64_t key;
+    Key key;
     std::shared_ptr<const Value> value;
     std::size_t cost;
   };
   const std::size_t capacity_;
   std::mutex mutex_;
   std::list<Item> items_;  ///< most recently used first
-  std::unordered_map<std::uint64_t, typename std::list<Item>::iterator> index_;
+  std::unordered_map<Key, typename std::list<Item>::iterator, Hash> index_;
   std::size_t used_ = 0;
 };
 

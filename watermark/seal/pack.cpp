@@ -19,8 +19,6 @@ using seal::Result;
 using seal::SealErrorCode;
 using seal::WireWriter;
 
-constexpr std::size_t kMaxReleaseBytes = 1000;
-
 void add_identity(const std::filesystem::path& path, ScanRules& rules) {
   struct stat status {};
   if (::stat(path.c_str(), &status) == 0) rules.never.push_back({status.st_dev, status.st_ino});
@@ -124,9 +122,9 @@ Result<PackSummary> pack_into(const seal::Descriptor& root, const ScanRules& rul
 Result<PackSummary> pack_archive(const std::filesystem::path& tree, const std::filesystem::path& archive_path,
                                  const seal::ArchiveKey& key, const seal::ArchiveId& id,
                                  const IssuingKey& issuer, const PackOptions& options) {
-  if (options.release.size() > kMaxReleaseBytes) {
+  if (options.release.size() > seal::kMaxReleaseBytes) {
     return fail(SealErrorCode::usage,
-                fmt::format("The release's name is longer than {} bytes.", kMaxReleaseBytes));
+                fmt::format("The release's name is longer than {} bytes.", seal::kMaxReleaseBytes));
   }
   const seal::Descriptor root(::open(tree.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!root.valid()) {

@@ -129,9 +129,8 @@ class DataPacker {
 
   Result<void> add_large(const seal::Descriptor& file, PackedDirectory& packed, std::size_t entry,
                          const std::string& path) {
-    constexpr std::uint64_t kMaxBlocks = (seal::kMaxListingBytes - 4) / seal::kBlockRefBytes;
     const std::uint64_t size_bytes = packed.listing.entries[entry].entry.size_bytes;
-    if (size_bytes > kMaxBlocks * kBlockBytes) {
+    if (size_bytes > seal::kMaxFileBytes) {
       return fail(
           SealErrorCode::unsupported,
           fmt::format("The file {} is {} bytes long, more than an archive can hold; leave it out with "

@@ -18,7 +18,9 @@ std::optional<std::uint8_t> hex_digit(char c) {
 
 Result<void> refuse_if_named(const RevocationList& list, const Session& session) {
   const auto id = session_id_bytes(session.id);
-  if (!id || !std::binary_search(list.revoked.begin(), list.revoked.end(), *id)) return {};
+  if (!id)
+    return fail(SealErrorCode::refused, "The session's name is malformed; ask the vendor for a new one.");
+  if (!std::binary_search(list.revoked.begin(), list.revoked.end(), *id)) return {};
   return fail(
       SealErrorCode::refused,
       fmt::format("The session {} was revoked by the vendor (revocation list {}); ask the vendor for a new "
@@ -61,7 +63,8 @@ Result<RevocationList> open_revocations(ByteView file, std::string_view name) {
   for (SessionIdBytes& id : out.revoked) reader.into(id);
   const bool rising =
       std::adjacent_find(out.revoked.begin(), out.revoked.end(), std::greater_equal<>()) == out.revoked.end();
-  if (reader.failed() || reader.rest_bytes() != kTrailerBytes || !rising) {
+  const bool dated = out.number != 0 && out.issued_unix_s >= 0 && out.issued_unix_s <= kLastUnixSecond;
+  if (reader.failed() || reader.rest_bytes() != kTrailerBytes || !rising || !dated) {
     return damaged_file(name, kRevocationKind);
   }
   return out;

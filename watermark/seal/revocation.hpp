@@ -1,7 +1,7 @@
 // Revocation lists (.sprl): the sessions that a vendor has taken back, signed. The number rises with every
 // list, so that a newer list can be told from an older one.
 //
-//   8 "SPOORREV"  2 version = 1  2 flags = 0  32 vendor's Ed25519 key  8 number  8 issued (Unix s)
+//   8 "SPOORREV"  2 version = 1  2 flags = 0  32 vendor's Ed25519 key  8 number >= 1  8 issued (Unix s)
 //   4 count, 6 bytes of session id each, strictly rising   trailer as in envelope.hpp
 #pragma once
 
@@ -28,7 +28,7 @@ using SessionIdBytes = std::array<std::uint8_t, 6>;
 
 struct RevocationList {
   VendorPublicKey vendor_key{};
-  std::uint64_t number = 0;
+  std::uint64_t number = 0;  ///< from 1
   std::int64_t issued_unix_s = 0;
   std::vector<SessionIdBytes> revoked;  ///< strictly rising
 };

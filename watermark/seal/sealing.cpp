@@ -17,11 +17,9 @@ using seal::Result;
 using seal::SealErrorCode;
 using seal::WireWriter;
 
-constexpr std::size_t kMaxTextBytes = 1000;
-
 bool texts_fit(std::initializer_list<std::string_view> texts) {
   return std::all_of(texts.begin(), texts.end(),
-                     [](std::string_view text) { return text.size() <= kMaxTextBytes; });
+                     [](std::string_view text) { return text.size() <= seal::kMaxTextBytes; });
 }
 
 /// Appends checksum and signature.
@@ -40,7 +38,7 @@ Result<Bytes> add_trailer(WireWriter file, const seal::EnvelopeKind& kind, const
 
 void write_start(WireWriter& out, const seal::EnvelopeKind& kind, const IssuingKey& issuer) {
   out.bytes(seal::as_bytes(kind.magic));
-  out.integer(seal::kEnvelopeVersion);
+  out.integer(kind.version);
   out.integer(std::uint16_t{0});
   out.bytes(issuer.public_key());
 }
@@ -118,8 +116,9 @@ Result<Bytes> seal_session(const seal::Session& session, const PassphraseLock& l
   }
   if (session.tables_a.size() != *slots || session.table_b.size() != mark::kPositionsB / 64 ||
       !(session.strength_em >= 0 && session.strength_em <= seal::kMaxStrengthEm) ||
-      !texts_fit({session.id, session.reviewer, session.organisation, session.vendor})) {
-    return fail(SealErrorCode::usage, "The session's tables, strength or texts are out of bounds.");
+      !seal::session_id_bytes(session.id) ||
+      !texts_fit({session.reviewer, session.organisation, session.vendor})) {
+    return fail(SealErrorCode::usage, "The session's name, tables, strength or texts are out of bounds.");
   }
   SecretBody body(8192 + sizeof(session.tables_a[0]) * *slots +
                   sizeof(std::uint64_t) * session.table_b.size());
@@ -141,17 +140,21 @@ Result<Bytes> seal_session(const seal::Session& session, const PassphraseLock& l
   return seal_envelope(body.out.view(), seal::kSessionKind, lock, issuer, random);
 }
 
-Result<Bytes> seal_kit(const seal::Kit& kit, const PassphraseLock& lock, const IssuingKey& issuer,
+Result<Bytes> seal_kit(seal::Kit kit, const PassphraseLock& lock, const IssuingKey& issuer,
                        RandomSource& random) {
+  const auto by_id = [](const auto& one, const auto& other) { return one.id < other.id; };
+  std::sort(kit.sessions.begin(), kit.sessions.end(), by_id);
+  std::sort(kit.archives.begin(), kit.archives.end(), by_id);
+  if (!seal::kit_is_sound(kit)) {
+    return fail(SealErrorCode::usage,
+                "The kit's names, texts, tokens, slots or strength are out of bounds or repeat.");
+  }
   SecretBody body(4096 * (1 + kit.sessions.size() + kit.archives.size()));
-  bool fits = texts_fit({kit.vendor}) && kit.strength_em >= 0 && kit.strength_em <= seal::kMaxStrengthEm;
   body.out.text(kit.vendor);
   body.out.bytes(kit.mark_key);
   body.out.integer(strength_units(kit.strength_em));
   body.out.integer(static_cast<std::uint32_t>(kit.sessions.size()));
   for (const seal::KitSession& session : kit.sessions) {
-    fits = fits && texts_fit({session.id, session.reviewer, session.organisation}) &&
-           session.token < seal::kTokenLimit && session.slots != 0 && session.slots <= seal::kMaxSlots;
     body.out.text(session.id);
     body.out.text(session.reviewer);
     body.out.text(session.organisation);
@@ -163,13 +166,10 @@ Result<Bytes> seal_kit(const seal::Kit& kit, const PassphraseLock& lock, const I
   }
   body.out.integer(static_cast<std::uint32_t>(kit.archives.size()));
   for (const seal::KitArchive& archive : kit.archives) {
-    fits = fits && texts_fit({archive.release});
     body.out.bytes(archive.id);
     body.out.text(archive.release);
     body.out.bytes(archive.key);
   }
-  if (!fits)
-    return fail(SealErrorCode::usage, "The kit's texts, tokens, slots or strength are out of bounds.");
   return seal_envelope(body.out.view(), seal::kKitKind, lock, issuer, random);
 }
 

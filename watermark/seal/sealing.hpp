@@ -30,12 +30,12 @@ class PassphraseLock {
                                                       RandomSource& random);
 
 /// The vendor's key that goes in is the issuer's. Errors: usage (a window without slots or with too many,
-/// tables that do not fit it, a text over 1,000 bytes, a strength out of range), io.
+/// tables that do not fit it, a malformed id, a text over 1,000 bytes, a strength out of range), io.
 [[nodiscard]] seal::Result<seal::Bytes> seal_session(const seal::Session& session, const PassphraseLock& lock,
                                                      const IssuingKey& issuer, RandomSource& random);
 
-/// Errors: usage, io.
-[[nodiscard]] seal::Result<seal::Bytes> seal_kit(const seal::Kit& kit, const PassphraseLock& lock,
+/// Sorts sessions and archives by id. Errors: usage (kit_is_sound says what), io.
+[[nodiscard]] seal::Result<seal::Bytes> seal_kit(seal::Kit kit, const PassphraseLock& lock,
                                                  const IssuingKey& issuer, RandomSource& random);
 
 /// Sorts what is revoked. Error: io.

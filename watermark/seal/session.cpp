@@ -3,6 +3,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "watermark/seal/revocation.hpp"
 #include "watermark/seal/session_format.hpp"
 
 namespace spoor::seal {
@@ -51,6 +52,11 @@ bool decode_session(ByteView body, Session& out) {
   out.strength_em = reader.integer<std::uint32_t>() / kStrengthUnitsPerEm;
   const auto flags = reader.integer<std::uint8_t>();
   if (flags > kSessionFlagAllowShot || out.strength_em > kMaxStrengthEm) return false;
+  // A session that no revocation list can name could not be taken back.
+  if (!session_id_bytes(out.id)) return false;
+  for (const std::string& text : {out.reviewer, out.organisation, out.vendor}) {
+    if (text.size() > kMaxTextBytes) return false;
+  }
   out.allow_shot = (flags & kSessionFlagAllowShot) != 0;
 
   const auto slots = slots_of_window(out.start_unix_s, out.expires_unix_s);

@@ -12,11 +12,11 @@
 
 namespace spoor::seal {
 
-inline constexpr std::int64_t kMaxSlots = 65536;                  ///< 682 days
-inline constexpr std::int64_t kLastUnixSecond = 253'402'300'799;  ///< 9999-12-31T23:59:59Z
+inline constexpr std::int64_t kMaxSlots = 65536;  ///< 682 days
 inline constexpr double kStrengthUnitsPerEm = 1e6;
 inline constexpr double kMaxStrengthEm = 0.1;  ///< far beyond any use: a guard against nonsense
 inline constexpr std::uint8_t kSessionFlagAllowShot = 1;
+inline constexpr std::size_t kMaxTextBytes = 1000;  ///< of any name in a session or a kit
 inline constexpr EnvelopeKind kSessionKind{"SPOORSES", "session", std::uint64_t{10} << 20U};
 
 /// How many slots a window has; none where it is empty, backwards or longer than kMaxSlots.

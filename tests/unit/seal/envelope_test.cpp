@@ -178,15 +178,18 @@ TEST_CASE("one kind of file is not taken for another", "[damage]") {
   // Nor under a magic that was changed and signed again.
   Bytes file = sealed_kit(small_kit());
   std::copy_n(seal::kSessionKind.magic.begin(), 8, file.begin());
+  file[8] = static_cast<std::uint8_t>(seal::kSessionKind.version);
   CHECK(code(seal::open_session(signed_again(file, seal::kSessionKind, vendor()), "x", kPassphrase)) ==
         SealErrorCode::damaged);
 }
 
-TEST_CASE("a newer version is unsupported, not damaged", "[damage]") {
+TEST_CASE("a newer and an older version are unsupported, not damaged", "[damage]") {
   for (const Kind& kind : kinds()) {
-    Bytes file = kind.file;
-    file[8] = 2;
-    CHECK(kind.open(signed_again(file, kind.kind, vendor()), kPassphrase) == SealErrorCode::unsupported);
+    for (const int step : {-1, 1}) {
+      Bytes file = kind.file;
+      file[8] = static_cast<std::uint8_t>(file[8] + step);
+      CHECK(kind.open(signed_again(file, kind.kind, vendor()), kPassphrase) == SealErrorCode::unsupported);
+    }
   }
 }
 
@@ -195,7 +198,7 @@ TEST_CASE("an absurd cost of scrypt is refused at once", "[damage]") {
     Bytes file = kind.file;
     file[48] = 63;  // log2 N: behind 44 of header, number of locks, kind, length
     const auto refused = kind.open(signed_again(file, kind.kind, vendor()), kPassphrase);
-    CHECK(refused == SealErrorCode::wrong_key);
+    CHECK(refused == SealErrorCode::damaged);
   }
 }
 
@@ -236,8 +239,32 @@ TEST_CASE("a session that makes no sense is not sealed", "[session]") {
   CHECK(refusal([](seal::Session& s) { s.strength_em = -1; }) == SealErrorCode::usage);
   CHECK(refusal([](seal::Session& s) { s.strength_em = std::nan(""); }) == SealErrorCode::usage);
   CHECK(refusal([](seal::Session& s) { s.reviewer.assign(1001, 'x'); }) == SealErrorCode::usage);
+  CHECK(refusal([](seal::Session& s) { s.id = "s-0123456789AB"; }) == SealErrorCode::usage);
   CHECK_FALSE(seal_write::PassphraseLock::create("", kCheapCost, random));
   CHECK_FALSE(seal_write::PassphraseLock::create("x", {30, 8, 1}, random));
+}
+
+TEST_CASE("a kit that makes no sense is not sealed", "[kit]") {
+  SeededRandom random(1);
+  const auto lock = seal_write::PassphraseLock::create(kPassphrase, kCheapCost, random).value();
+  const auto refusal = [&](auto change) {
+    seal::Kit kit = small_kit();
+    change(kit);
+    return code(seal_write::seal_kit(kit, lock, vendor(), random));
+  };
+  CHECK_FALSE(refusal([](seal::Kit&) {}));
+  CHECK(refusal([](seal::Kit& k) { k.sessions[1].id = k.sessions[0].id; }) == SealErrorCode::usage);
+  CHECK(refusal([](seal::Kit& k) { k.sessions[1].token = k.sessions[0].token; }) == SealErrorCode::usage);
+  CHECK(refusal([](seal::Kit& k) { k.sessions[1].id = "somebody"; }) == SealErrorCode::usage);
+  CHECK(refusal([](seal::Kit& k) { k.sessions[1].start_unix_s = -1; }) == SealErrorCode::usage);
+  CHECK(refusal([](seal::Kit& k) { k.archives.push_back(k.archives[0]); }) == SealErrorCode::usage);
+  CHECK(refusal([](seal::Kit& k) { k.vendor.assign(1001, 'x'); }) == SealErrorCode::usage);
+}
+
+TEST_CASE("a kit has one order, whatever order it was put together in", "[kit]") {
+  seal::Kit kit = small_kit();
+  std::swap(kit.sessions[0], kit.sessions[1]);
+  CHECK(sealed_kit(kit) == sealed_kit(small_kit()));
 }
 
 TEST_CASE("the longest window fits", "[session]") {

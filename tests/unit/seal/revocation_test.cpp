@@ -52,6 +52,14 @@ TEST_CASE("a session that a list names is refused", "[revocation]") {
   CHECK(code_of(seal::check_revocation(scratch / "missing.sprl", session)) == SealErrorCode::io);
 }
 
+TEST_CASE("a session that no list could name is refused as if one did", "[revocation]") {
+  const Scratch scratch;
+  seal::Session session = small_session();
+  session.id = "S-0123456789AB";
+  REQUIRE(seal::write_file(scratch / "other.sprl", list_of({kOther})));
+  CHECK(code_of(seal::check_revocation(scratch / "other.sprl", session)) == SealErrorCode::refused);
+}
+
 TEST_CASE("a list beside the session or the archive is found", "[revocation]") {
   const Scratch scratch;
   const seal::Session session = small_session();
