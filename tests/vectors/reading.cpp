@@ -1,0 +1,104 @@
+#include "tests/vectors/reading.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tests/unit/seal/fixtures.hpp"
+#include "tests/vectors/scenario.hpp"
+#include "watermark/seal/file.hpp"
+#include "watermark/seal/kit_format.hpp"
+#include "watermark/seal/revocation.hpp"
+#include "watermark/seal/session_format.hpp"
+
+namespace spoor::vectors {
+namespace {
+
+namespace fs = std::filesystem;
+using seal::SealErrorCode;
+
+std::string class_of(SealErrorCode code) {
+  switch (code) {
+    case SealErrorCode::damaged:
+      return kDamaged;
+    case SealErrorCode::unsupported:
+      return kUnsupported;
+    case SealErrorCode::wrong_key:
+      return kWrongKey;
+    case SealErrorCode::bad_signature:
+      return kBadSignature;
+    default:
+      return "another";
+  }
+}
+
+using Walk = seal::Result<void>;
+
+Walk walk(const seal::ArchiveReader& archive, const std::string& directory, seal::WireWriter& released) {
+  auto entries = archive.list(directory);
+  if (!entries) return tl::make_unexpected(entries.error());
+  std::sort(entries->begin(), entries->end(),
+            [](const seal::DirEntry& one, const seal::DirEntry& other) { return one.name < other.name; });
+  for (const seal::DirEntry& entry : *entries) {
+    const std::string path = directory.empty() ? entry.name : directory + "/" + entry.name;
+    const bool below = entry.kind == seal::EntryKind::directory;
+    const auto contents = below ? seal::Result<std::string>("") : archive.read(path);
+    if (!contents) return tl::make_unexpected(contents.error());
+    released.integer(static_cast<std::uint8_t>(entry.kind));
+    released.text(path);
+    released.integer(std::uint64_t{contents->size()});
+    released.bytes(seal::as_bytes(*contents));
+    if (auto walked = below ? walk(archive, path, released) : Walk(); !walked) return walked;
+  }
+  return {};
+}
+
+/// As the viewer opens one: with the key, the vendor and the archive's id that a session names.
+Walk read_archive(const fs::path& path, seal::WireWriter& released) {
+  const auto archive = seal_test::open(path);
+  if (!archive) return tl::make_unexpected(archive.error());
+  if (archive->id() != seal_test::kArchiveId) return seal::fail(SealErrorCode::wrong_key, "another archive");
+  return walk(*archive, "", released);
+}
+
+Walk read_session(const fs::path& path, seal::WireWriter& released) {
+  const auto session = seal::open_session(path, seal_test::kPassphrase);
+  if (!session) return tl::make_unexpected(session.error());
+  released.bytes(seal::open_envelope(path, seal::kSessionKind, seal_test::kPassphrase)->body.view());
+  return {};
+}
+
+Walk read_kit(const fs::path& path, seal::WireWriter& released) {
+  const auto kit = seal::open_kit(path, seal_test::kPassphrase);
+  if (!kit) return tl::make_unexpected(kit.error());
+  released.bytes(seal::open_envelope(path, seal::kKitKind, seal_test::kPassphrase)->body.view());
+  return {};
+}
+
+Walk read_revocations(const fs::path& path, seal::WireWriter& released) {
+  const auto list = seal::open_revocations(path);
+  if (!list) return tl::make_unexpected(list.error());
+  const auto file = seal::read_small_file(path, seal::kRevocationKind.limit_bytes).value();
+  released.bytes(seal::ByteView(file).first(file.size() - seal::kTrailerBytes));
+  return {};
+}
+
+}  // namespace
+
+std::string hex_digest(seal::ByteView bytes) {
+  std::string out;
+  const seal::Digest digest = seal::sha256(bytes).value();
+  for (const std::uint8_t byte : digest) out += fmt::format("{:02x}", byte);
+  return out;
+}
+
+Answer read_vector(const fs::path& path, const std::string& suffix) {
+  seal::WireWriter released;
+  const auto read = suffix == ".spar"    ? read_archive(path, released)
+                    : suffix == ".spsn"  ? read_session(path, released)
+                    : suffix == ".spkit" ? read_kit(path, released)
+                                         : read_revocations(path, released);
+  return {read ? kOk : class_of(read.error().code), released.take()};
+}
+
+}  // namespace spoor::vectors

@@ -1,0 +1,24 @@
+// How our own reader answers to a vector.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "watermark/seal/wire.hpp"
+
+namespace spoor::vectors {
+
+struct Answer {
+  std::string outcome;   ///< "ok" or a failure class of SPEC.md
+  seal::Bytes released;  ///< what came out before the first refusal
+};
+
+[[nodiscard]] std::string hex_digest(seal::ByteView bytes);  ///< SHA-256
+
+/// Reads a whole file as the kind that the suffix says. What is released, and hashed: the body of a session
+/// or a kit; a revocation list up to its trailer; of an archive, for every entry in order of name, a
+/// directory before what is in it: 1 kind, 2 length of its path, path, 8 length of its contents or target,
+/// contents. Nothing of an entry counts before all of it was read; reading ends at the first refusal.
+[[nodiscard]] Answer read_vector(const std::filesystem::path& path, const std::string& suffix);
+
+}  // namespace spoor::vectors

@@ -1,0 +1,19 @@
+#include "tests/vectors/scenario.hpp"
+
+namespace spoor::vectors {
+
+Scenarios all_scenarios() {
+  Scenarios out;
+  add_good_archives(out);
+  add_archive_ends(out);
+  add_archive_frames(out);
+  add_archive_listings(out);
+  add_archive_blocks(out);
+  add_sessions(out);
+  add_envelopes(out);
+  add_kits(out);
+  add_revocations(out);
+  return out;
+}
+
+}  // namespace spoor::vectors
