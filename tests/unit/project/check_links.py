@@ -26,14 +26,15 @@ ALLOWED = {
     "spoor-trace": {"spoor_trace", "spoor::cli11"},
     "spoor_gpu": {"spoor_text", "spoor::epoxy", "spoor::egl", "spoor::png"},
     "spoor_code": {"spoor_seal", "spoor::tree_sitter", "spoor::grammars", "spoor::re2"},
-    "spoor_app": {"spoor_gpu", "spoor_code", "spoor_text", "spoor_seal", "spoor::imgui", "spoor::glfw", "spoor::png",
-                  "spoor::toml", "spoor::cli11", "spoor::json"},
+    "spoor_find": {"spoor_seal", "spoor::re2"},
+    "spoor_app": {"spoor_gpu", "spoor_code", "spoor_find", "spoor_text", "spoor_seal", "spoor::imgui",
+                  "spoor::glfw", "spoor::png", "spoor::toml", "spoor::cli11", "spoor::json"},
     "spoor-view": {"spoor_app", "spoor::cli11"},
 }
 
 # Never, whatever the way: (from, to).
 NEVER = [
-    *((viewer, other) for viewer in ("spoor-view", "spoor_app", "spoor_gpu", "spoor_code", "spoor_text")
+    *((viewer, other) for viewer in ("spoor-view", "spoor_app", "spoor_gpu", "spoor_code", "spoor_find", "spoor_text")
       for other in ("spoor_vault", "spoor_trace", "spoor_trace_measure", "spoor_mark_code", "spoor_seal_write",
                     "spoor::sqlite", "spoor::opencv")),
     *(("spoor-trace", other) for other in ("spoor_vault", "spoor_seal_write", "spoor_gpu", "spoor::epoxy",

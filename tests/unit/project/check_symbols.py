@@ -9,7 +9,7 @@ import sys
 from common import finish
 
 FORBIDDEN = re.compile(r"\bspoor::(mark_code|vault|seal_write|trace)::")
-PRESENT = re.compile(r"\bspoor::(app|gpu|code|text|seal|mark)::")
+PRESENT = re.compile(r"\bspoor::(app|gpu|code|find|text|seal|mark)::")
 
 
 def symbols(binary: str) -> list[str]:

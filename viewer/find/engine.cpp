@@ -1,0 +1,51 @@
+#include "viewer/find/engine.hpp"
+
+#include <utility>
+
+namespace spoor::find {
+
+Engine::Engine(std::shared_ptr<const Files> files, unsigned threads, std::function<void()> on_change)
+    : files_(std::move(files)), thread_count_(threads), on_change_(std::move(on_change)) {}
+
+Engine::~Engine() {
+  cancel();
+  for (std::jthread& thread : threads_) thread.request_stop();
+  threads_.clear();
+}
+
+std::shared_ptr<Search> Engine::start(Query query) {
+  cancel();
+  if (!catalogue_) catalogue_.emplace(files_);
+  auto search = std::make_shared<Search>(files_, *catalogue_, std::move(query), on_change_);
+  {
+    const std::lock_guard lock(mutex_);
+    current_ = search;
+    ++number_;
+  }
+  while (threads_.size() < thread_count_)
+    threads_.emplace_back([this](const std::stop_token& stop) { run(stop); });
+  started_.notify_all();
+  return search;
+}
+
+void Engine::cancel() {
+  const std::lock_guard lock(mutex_);
+  if (current_) current_->cancel();
+  current_.reset();
+}
+
+void Engine::run(const std::stop_token& stop) {
+  std::uint64_t worked_on = 0;
+  while (!stop.stop_requested()) {
+    std::shared_ptr<Search> search;
+    {
+      std::unique_lock lock(mutex_);
+      if (!started_.wait(lock, stop, [&] { return current_ != nullptr && number_ != worked_on; })) return;
+      search = current_;
+      worked_on = number_;
+    }
+    search->work();
+  }
+}
+
+}  // namespace spoor::find

@@ -1,0 +1,30 @@
+// Where the searched files come from: the sealed archive, or memory.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "watermark/seal/archive_reader.hpp"
+
+namespace spoor::find {
+
+/// Safe from several threads.
+class Files {
+ public:
+  virtual ~Files() = default;
+  /// How many files the release holds, by its signed manifest.
+  [[nodiscard]] virtual std::uint64_t file_count() const = 0;
+  /// Entries in the order of the tree; "" is the root.
+  [[nodiscard]] virtual seal::Result<std::vector<seal::DirEntry>> list(std::string_view directory) const = 0;
+  [[nodiscard]] virtual seal::Result<seal::DirEntry> stat(std::string_view path) const = 0;
+  /// At most size_bytes from offset_bytes; shorter at the end of the file.
+  [[nodiscard]] virtual seal::Result<std::string> read(std::string_view path, std::uint64_t offset_bytes,
+                                                       std::uint64_t size_bytes) const = 0;
+};
+
+[[nodiscard]] std::shared_ptr<const Files> archive_files(std::shared_ptr<const seal::ArchiveReader> archive);
+
+}  // namespace spoor::find
