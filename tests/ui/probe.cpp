@@ -1,5 +1,5 @@
 // Looks at the display for the tests: captures the root window as PNG, compares parts of two pictures.
-//   ui_probe capture OUT.png
+//   ui_probe capture OUT.png [X Y WIDTH HEIGHT]
 //   ui_probe differ A.png B.png X Y WIDTH HEIGHT [B_DY]    prints the largest difference of a channel; B is
 //   read B_DY lower
 #include <X11/Xlib.h>
@@ -36,24 +36,34 @@ bool load(const char* path, Picture& picture) {
   return png_image_finish_read(&image, nullptr, picture.rgb.data(), 0, nullptr) != 0;
 }
 
-int capture(const char* path) {
+struct Part {
+  int x = 0;
+  int y = 0;
+  int width = 0;  ///< 0: all
+  int height = 0;
+};
+
+int capture(const char* path, Part part) {
   Display* display = XOpenDisplay(nullptr);
   if (display == nullptr) return 1;
   XWindowAttributes root{};
   XGetWindowAttributes(display, DefaultRootWindow(display), &root);
-  XImage* image = XGetImage(display, DefaultRootWindow(display), 0, 0, static_cast<unsigned>(root.width),
-                            static_cast<unsigned>(root.height), AllPlanes, ZPixmap);
+  if (part.width == 0) part = {0, 0, root.width, root.height};
+  if (part.x + part.width > root.width || part.y + part.height > root.height) return 1;
+  XImage* image =
+      XGetImage(display, DefaultRootWindow(display), part.x, part.y, static_cast<unsigned>(part.width),
+                static_cast<unsigned>(part.height), AllPlanes, ZPixmap);
   if (image == nullptr) return 1;
   std::vector<std::uint8_t> rgb;
-  for (int y = 0; y < root.height; ++y)
-    for (int x = 0; x < root.width; ++x) {
+  for (int y = 0; y < part.height; ++y)
+    for (int x = 0; x < part.width; ++x) {
       const unsigned long pixel = XGetPixel(image, x, y);
       for (const unsigned shift : {16U, 8U, 0U}) rgb.push_back(static_cast<std::uint8_t>(pixel >> shift));
     }
   png_image out{};
   out.version = PNG_IMAGE_VERSION;
-  out.width = static_cast<png_uint_32>(root.width);
-  out.height = static_cast<png_uint_32>(root.height);
+  out.width = static_cast<png_uint_32>(part.width);
+  out.height = static_cast<png_uint_32>(part.height);
   out.format = PNG_FORMAT_RGB;
   const bool written = png_image_write_to_file(&out, path, 0, rgb.data(), 0, nullptr) != 0;
   XDestroyImage(image);
@@ -80,10 +90,14 @@ int differ(const char* path_a, const char* path_b, int x, int y, int width, int 
 
 int main(int argc, char** argv) {
   const std::string verb = argc > 1 ? argv[1] : "";
-  if (verb == "capture" && argc == 3) return capture(argv[2]);
+  if (verb == "capture" && argc == 3) return capture(argv[2], {});
+  if (verb == "capture" && argc == 7)
+    return capture(argv[2], {std::atoi(argv[3]), std::atoi(argv[4]), std::atoi(argv[5]), std::atoi(argv[6])});
   if (verb == "differ" && argc >= 8)
     return differ(argv[2], argv[3], std::atoi(argv[4]), std::atoi(argv[5]), std::atoi(argv[6]),
                   std::atoi(argv[7]), argc > 8 ? std::atoi(argv[8]) : 0);
-  std::fprintf(stderr, "usage: ui_probe capture OUT.png | differ A.png B.png X Y WIDTH HEIGHT [B_DY]\n");
+  std::fprintf(
+      stderr,
+      "usage: ui_probe capture OUT.png [X Y WIDTH HEIGHT] | differ A.png B.png X Y WIDTH HEIGHT [B_DY]\n");
   return 2;
 }

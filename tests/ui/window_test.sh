@@ -1,8 +1,8 @@
 #!/bin/bash
 # Drives spoor-view in a real window with real keys and clicks; compares what the screen shows with --shot of the
-# state that it should be in. Usage: window_test.sh SPOOR SPOOR_VIEW UI_PROBE
+# state that it should be in, and traces what searching shows. Usage: window_test.sh SPOOR SPOOR_VIEW UI_PROBE SPOOR_TRACE
 set -u
-spoor=$1 view=$2 probe=$3
+spoor=$1 view=$2 probe=$3 trace=$4
 command -v Xvfb >/dev/null && command -v xdotool >/dev/null || { echo "Xvfb or xdotool is missing"; exit 77; }
 folder=$(mktemp -d) || exit 1
 pids=()
@@ -18,7 +18,8 @@ mkdir -p tree/src
 awk 'BEGIN { for (i = 1; i <= 600; i++) printf "int value_%d = compute(%d, \"%x\");  // line %d\n", i, i * 7919 % 1000, i * 104729, i }' > tree/src/long.c
 awk 'BEGIN { for (i = 1; i <= 40; i++) printf "def f%d(x):\n    return x * %d\n", i, i }' > tree/src/short.py
 "$spoor" init vault >/dev/null && "$spoor" pack tree -o t.spar --vault vault --release "window test" >/dev/null &&
-  "$spoor" session new --vault vault --archive t.spar --reviewer "Window Test" --expires +8h -o s.spsn >/dev/null ||
+  "$spoor" session new --vault vault --archive t.spar --reviewer "Window Test" --expires +8h -o s.spsn >/dev/null &&
+  SPOOR_KIT_PASSPHRASE=kit-words "$spoor" kit export --vault vault --archive t.spar -o k.spkit >/dev/null ||
   { echo "the release could not be made"; exit 1; }
 export SPOOR_PASSPHRASE=reviewer-words
 
@@ -74,6 +75,28 @@ keys ctrl+Tab
 same_as "next tab" --open src/long.c:100 --theme light
 keys ctrl+w ctrl+Home
 same_as "close tab" --open src/short.py --theme light
+
+# --- searching. traced NAME X Y WIDTH HEIGHT: that part of the screen names the session; leaves the verdict in verdict
+traced() {
+  "$probe" capture part.png "${@:2}" && SPOOR_PASSPHRASE=kit-words "$trace" part.png --kit k.spkit --archive t.spar --json > verdict 2>&1
+  local code=$?
+  [ $code = 0 ] && grep -q '"reviewer":"Window Test"' verdict && echo "ok: $1" || fail "$1: the trace ends with $code: $(head -c 600 verdict)"
+}
+number() { sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p" verdict; }
+type_in() { keys "$1"; sleep .4; xdotool type --delay 40 "$2"; sleep .4; }
+keys ctrl+shift+t ctrl+shift+e Up Return   # dark, and the other file
+same_as "back in the long file" --open src/long.c
+type_in ctrl+f "line 31"
+keys Return Return Escape; sleep .3
+same_as "search in the file: line 31, then 310, then 311" --open src/long.c:311
+keys ctrl+shift+f; sleep .4
+xdotool type --delay 40 "compute"; sleep 1
+traced "the list of found lines is marked" 301 480 685 190
+keys ctrl+a; type_in BackSpace "value_431 "
+keys Return; sleep .3; keys Return; sleep .5
+traced "the found line is opened" 301 96 680 310
+[ "$(number first_line)" -le 431 ] && [ "$(number last_line)" -ge 431 ] && grep -q '"path":"src/long.c"' verdict ||
+  fail "the code shows $(number first_line) to $(number last_line), not line 431 of src/long.c"
 
 ticks() { awk '{ print $14 + $15 }' "/proc/$viewer/stat"; }
 sleep 1.5; before=$(ticks); sleep 3; after=$(ticks)

@@ -31,6 +31,14 @@ enum class Action : std::uint8_t {
   end,
   top,
   bottom,
+  find_in_file,
+  find_in_tree,
+  find_next,
+  find_previous,
+  toggle_case,
+  toggle_word,
+  toggle_regexp,
+  toggle_lines,
   activate,  ///< open the selected file, fold or unfold the selected directory
 };
 

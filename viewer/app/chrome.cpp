@@ -10,6 +10,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "viewer/app/find_inputs.hpp"
 #include "viewer/app/keys.hpp"
 
 namespace spoor::app {
@@ -159,6 +160,8 @@ void Chrome::draw_menu(const ChromeInput& input, ChromeOutput& out) {
     ImGui::EndMenu();
   }
   if (ImGui::BeginMenu("Go", !input.locked)) {
+    item("Find in the file", Action::find_in_file, file, out);
+    item("Find in the release", Action::find_in_tree, true, out);
     item("Line...", Action::go_to_line, file, out);
     item("Next tab", Action::next_tab, true, out);
     item("Previous tab", Action::previous_tab, true, out);
@@ -228,6 +231,9 @@ ChromeOutput Chrome::draw(const ChromeInput& input) {
   ImDrawList& background = *ImGui::GetBackgroundDrawList();
   for (const Label& label : input.frame.labels()) draw_label(background, label);
   draw_menu(input, out);
+  if (!input.locked)
+    out.unsettled =
+        draw_find_inputs(input.workspace, input.frame.panes(), input.frame.metrics(), input.frame.theme());
   if (wanted_dialog_ == Action::go_to_line) {
     line_text_.clear();
     ImGui::OpenPopup("go_to_line");

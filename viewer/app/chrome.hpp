@@ -21,6 +21,7 @@ struct SessionLabel {
 
 struct ChromeInput {
   const FrameMaker& frame;
+  Workspace& workspace;
   FrameSize size{};
   SessionLabel session{};
   bool locked = false;
@@ -31,6 +32,7 @@ struct ChromeInput {
 struct ChromeOutput {
   Action action = Action::none;
   std::optional<std::uint64_t> go_to_line;  ///< 0-based
+  bool unsettled = false;                   ///< the keyboard is about to move to a field: draw once more
 };
 
 class Chrome {

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <utility>
 
+#include "viewer/app/find_panel.hpp"
+
 namespace spoor::app {
 namespace {
 
@@ -48,7 +50,7 @@ std::vector<text::Cell> code_row_cells(Editor& editor, std::uint64_t line, const
   return cells;
 }
 
-Drawn draw_code(Canvas& canvas, Editor& editor, const Panes& panes) {
+Drawn draw_code(Canvas& canvas, Editor& editor, const Panes& panes, const FileFinder* finder) {
   const Metrics& m = canvas.metrics;
   const gpu::Box& box = panes.code;
   const ScrollRange range = editor.range(m, box.height_px);
@@ -56,6 +58,7 @@ Drawn draw_code(Canvas& canvas, Editor& editor, const Panes& panes) {
   const ScrollPosition top = clamp(editor.scroll(), range);
   editor.set_scroll(top);
   const CodeColumns columns = editor.columns(m, box.width_px);
+  editor.catch_up_sideways(columns);
   const int origin_x_px = box.x_px;
   std::uint64_t look = mix(editor.document()->revision(), editor.first_column());
   look = mix(look, static_cast<std::uint64_t>(columns.digits * 100000 + columns.code_columns));
@@ -77,6 +80,7 @@ Drawn draw_code(Canvas& canvas, Editor& editor, const Panes& panes) {
           {box.x_px, shown, box.width_px, std::min(y_px + m.line_px, box.y_px + box.height_px) - shown},
           canvas.theme.surface.current_line);
     }
+    if (finder != nullptr && finder->shown) draw_matches(canvas, editor, *finder, line, y_px, columns, box);
     auto drawn = canvas.scene.add_row(*glyphs, y_px + m.baseline_px, box, canvas.theme.palette, canvas.atlas);
     if (!drawn) return drawn;
     y_px += m.line_px;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "viewer/app/editor.hpp"
+#include "viewer/app/finder.hpp"
 #include "viewer/app/frame.hpp"
 
 namespace spoor::app {
@@ -11,6 +12,7 @@ namespace spoor::app {
                                                      const CodeColumns& columns,
                                                      const text::Repertoire& repertoire, bool current);
 
-Drawn draw_code(Canvas& canvas, Editor& editor, const Panes& panes);
+/// `finder`: whose matches are marked; nullptr: nobody's.
+Drawn draw_code(Canvas& canvas, Editor& editor, const Panes& panes, const FileFinder* finder = nullptr);
 
 }  // namespace spoor::app

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "viewer/app/find_actions.hpp"
+#include "viewer/app/find_panel.hpp"
 #include "viewer/app/side_panes.hpp"
 
 namespace spoor::app {
@@ -141,12 +143,6 @@ bool global_action(Action action, Workspace& w) {
       w.tree_shown = true;
       w.focus = Focus::tree;
       return true;
-    case Action::focus_code:
-      w.focus = Focus::code;
-      return true;
-    case Action::switch_focus:
-      w.focus = w.focus == Focus::tree || !w.tree_shown ? Focus::code : Focus::tree;
-      return true;
     default:
       return false;
   }
@@ -155,7 +151,9 @@ bool global_action(Action action, Workspace& w) {
 }  // namespace
 
 void apply(Action action, Workspace& w, const Metrics& metrics, const Panes& panes) {
-  if (global_action(action, w)) return;
+  if (global_action(action, w) || find_action(action, w, metrics, panes)) return;
+  if (action == Action::switch_focus)
+    w.focus = w.focus == Focus::tree || !w.tree_shown ? Focus::code : Focus::tree;
   if (w.focus == Focus::tree)
     tree_action(action, w, tree_range(metrics, panes, w));
   else
@@ -168,6 +166,12 @@ void wheel(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px
   if (panes.split_x_px > 0 && x_px < panes.split_x_px) {
     const auto px = static_cast<std::int64_t>(std::lround(-lines_y * kLinesANotch * metrics.tree_row_px));
     w.tree_scroll = scroll_px(w.tree_scroll, px, tree_range(metrics, panes, w));
+    return;
+  }
+  if (panes.find.contains(x_px, y_px)) {
+    TreeFinder& finder = w.finder().in_tree;
+    const auto px = static_cast<std::int64_t>(std::lround(-lines_y * kLinesANotch * metrics.line_px));
+    finder.scroll = scroll_px(finder.scroll, px, found_range(finder, metrics, panes));
     return;
   }
   Editor* editor = w.active();
@@ -199,6 +203,14 @@ Grip press(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px
     drag(w, metrics, panes, Grip::code_thumb, x_px, y_px);
     return Grip::code_thumb;
   }
+  if (panes.find_bar.contains(x_px, y_px)) {
+    drag(w, metrics, panes, Grip::found_thumb, x_px, y_px);
+    return Grip::found_thumb;
+  }
+  if (panes.find_rows.contains(x_px, y_px)) {
+    press_found(w, metrics, panes, y_px);
+    return Grip::none;
+  }
   if (panes.tree.contains(x_px, y_px)) {
     w.focus = Focus::tree;
     const auto row =
@@ -226,6 +238,13 @@ void drag(Workspace& w, const Metrics& metrics, const Panes& panes, Grip grip, d
     const Thumb now = thumb(w.tree_scroll, range, panes.tree_bar.height_px, least_px);
     const int offset = static_cast<int>(y_px) - panes.tree_bar.y_px - now.length_px / 2;
     w.tree_scroll = from_thumb(offset, range, panes.tree_bar.height_px, least_px);
+  }
+  if (grip == Grip::found_thumb) {
+    TreeFinder& finder = w.finder().in_tree;
+    const ScrollRange range = found_range(finder, metrics, panes);
+    const Thumb now = thumb(finder.scroll, range, panes.find_bar.height_px, least_px);
+    const int offset = static_cast<int>(y_px) - panes.find_bar.y_px - now.length_px / 2;
+    finder.scroll = from_thumb(offset, range, panes.find_bar.height_px, least_px);
   }
   Editor* editor = w.active();
   if (grip == Grip::code_thumb && editor != nullptr) {

@@ -1,6 +1,7 @@
 #include "viewer/app/compose.hpp"
 
 #include "viewer/app/code_pane.hpp"
+#include "viewer/app/find_panel.hpp"
 #include "viewer/app/side_panes.hpp"
 
 namespace spoor::app {
@@ -41,9 +42,11 @@ Drawn compose(Canvas& canvas, Workspace& workspace, const Panes& panes, int widt
   } else if (editor->document() == nullptr || !editor->notice().empty()) {
     canvas.labels.push_back(
         {panes.code, editor->notice(), canvas.theme.label.text, Align::centre, LabelFont::large});
-  } else if (auto drawn = draw_code(canvas, *editor, panes); !drawn) {
+  } else if (auto drawn = draw_code(canvas, *editor, panes, &workspace.finder().in_file); !drawn) {
     return drawn;
   }
+  const bool in_panel = workspace.focus == Focus::found;
+  if (auto drawn = draw_find_panel(canvas, workspace.finder().in_tree, panes, in_panel); !drawn) return drawn;
   if (auto drawn = draw_path(canvas, workspace, panes); !drawn) return drawn;
   if (auto drawn = draw_tabs(canvas, workspace, panes); !drawn) return drawn;
   if (auto drawn = draw_tree(canvas, workspace, panes); !drawn) return drawn;

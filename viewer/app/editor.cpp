@@ -95,4 +95,16 @@ void Editor::catch_up(const ScrollRange& range) {
   wanted_line_.reset();
 }
 
+void Editor::catch_up_sideways(const CodeColumns& columns) {
+  if (!wanted_byte_ || wanted_line_ || !document_) return;
+  const LineByte wanted = *wanted_byte_;
+  wanted_byte_.reset();
+  const auto column = long_lines_.column_of(*document_, wanted.line, wanted.byte);
+  if (!column) return;
+  const auto shown = static_cast<std::uint64_t>(std::max(columns.code_columns, 1));
+  const std::uint64_t margin = shown / 8;  // so that more than the match's first letter is seen
+  if (*column < first_column_ || *column + margin >= first_column_ + shown)
+    first_column_ = *column + margin < shown ? 0 : *column - shown / 2;
+}
+
 }  // namespace spoor::app

@@ -51,6 +51,10 @@ class Editor {
   void go_to(std::uint64_t line);
   /// Settles a pending go_to(). Call before drawing.
   void catch_up(const ScrollRange& range);
+  /// Scrolls sideways until a byte of a line is on screen, in the next frame.
+  void show_byte(std::uint64_t line, std::uint64_t byte) { wanted_byte_ = LineByte{line, byte}; }
+  /// Settles a pending show_byte(). Call before drawing, behind catch_up().
+  void catch_up_sideways(const CodeColumns& columns);
 
   LongLines& long_lines() { return long_lines_; }
 
@@ -65,7 +69,12 @@ class Editor {
   ScrollPosition scroll_{};
   std::uint64_t first_column_ = 0;
   std::uint64_t current_line_ = 0;
+  struct LineByte {
+    std::uint64_t line = 0;
+    std::uint64_t byte = 0;
+  };
   std::optional<std::uint64_t> wanted_line_;
+  std::optional<LineByte> wanted_byte_;
 };
 
 }  // namespace spoor::app

@@ -41,7 +41,7 @@ std::string grouped(std::uint64_t number) {
   return out;
 }
 
-Panes make_panes(const Metrics& metrics, int width_px, int height_px, int tree_width_px) {
+Panes make_panes(const Metrics& metrics, int width_px, int height_px, int tree_width_px, double find_share) {
   Panes p;
   const int tree_px = std::clamp(tree_width_px, 0, width_px / 2);
   const int border_px = tree_px > 0 ? metrics.line_width_px : 0;
@@ -60,11 +60,18 @@ Panes make_panes(const Metrics& metrics, int width_px, int height_px, int tree_w
   p.tabs = {left, top, right_px, metrics.tabs_px};
   p.path = {left, top + metrics.tabs_px, right_px, metrics.path_px};
   const int code_y = p.path.y_px + metrics.path_px + metrics.px(4);
-  const int code_h = std::max(0, top + body_px - code_y);
+  const int below_px = std::max(0, top + body_px - code_y);
+  const int find_px = static_cast<int>(find_share * below_px);
+  const int code_h = below_px - find_px;
+  const int head_px = std::min(find_px, metrics.px(64));
+  p.find = {left, code_y + code_h, right_px, find_px};
+  p.find_head = {left, p.find.y_px, right_px, head_px};
+  p.find_rows = {left, p.find.y_px + head_px, std::max(0, right_px - bar), find_px - head_px};
+  p.find_bar = {left + p.find_rows.width_px, p.find_rows.y_px, bar, p.find_rows.height_px};
   p.code = {left, code_y, std::max(0, right_px - bar), code_h};
   p.code_bar = {left + p.code.width_px, code_y, bar, code_h};
-  for (gpu::Box* box :
-       {&p.menu, &p.tree_head, &p.tree, &p.tree_bar, &p.tabs, &p.path, &p.code, &p.code_bar, &p.status})
+  for (gpu::Box* box : {&p.menu, &p.tree_head, &p.tree, &p.tree_bar, &p.tabs, &p.path, &p.code, &p.code_bar,
+                        &p.status, &p.find, &p.find_head, &p.find_rows, &p.find_bar})
     cut_to_window(*box, width_px, height_px);
   return p;
 }

@@ -15,11 +15,14 @@ namespace spoor::app {
 
 struct Panes {
   gpu::Box menu, tree_head, tree, tree_bar, tabs, path, code, code_bar, status;
+  gpu::Box find, find_head, find_rows, find_bar;  ///< below the code; of no height where it is not shown
   int split_x_px = 0;  ///< left edge of the border between tree and code; 0 where there is no tree
 };
 
-/// Panes of a window; a tree wider than half the window is narrowed.
-[[nodiscard]] Panes make_panes(const Metrics& metrics, int width_px, int height_px, int tree_width_px);
+/// Panes of a window; a tree wider than half the window is narrowed. find_share: of the code's height, what
+/// the panel of found lines takes.
+[[nodiscard]] Panes make_panes(const Metrics& metrics, int width_px, int height_px, int tree_width_px,
+                               double find_share = 0);
 
 enum class Align : std::uint8_t { left, centre, right };
 enum class LabelFont : std::uint8_t { text, large };

@@ -25,7 +25,8 @@ void FrameMaker::resize(const Workspace& workspace, const FrameSize& size) {
   const Metrics before = metrics_;
   metrics_ = make_metrics(face_, workspace.font_px, size.scale);
   const int tree_px = workspace.tree_shown ? metrics_.px(workspace.tree_width_units) : 0;
-  panes_ = make_panes(metrics_, size.width_px, size.height_px, tree_px);
+  const double find_share = workspace.finder().in_tree.shown ? workspace.find_share : 0;
+  panes_ = make_panes(metrics_, size.width_px, size.height_px, tree_px, find_share);
   if (!atlas_ || before.em_px != metrics_.em_px) {
     atlas_.emplace(face_, metrics_.em_px);
     ++atlas_generation_;
@@ -34,6 +35,7 @@ void FrameMaker::resize(const Workspace& workspace, const FrameSize& size) {
 }
 
 Result<void> FrameMaker::make(Workspace& workspace, const Grant& grant, const FrameSize& size) {
+  workspace.finder().poll(workspace.active());
   theme_ = workspace.theme == ThemeId::dark ? &dark_ : &light_;
   resize(workspace, size);
   Canvas canvas{metrics_, *theme_, repertoire_, grant.marking(), *atlas_, rows_, scene_, labels_};

@@ -51,4 +51,15 @@ code::Result<std::uint64_t> LongLines::width(const code::Document& document, std
   return (*index)->end().column;
 }
 
+code::Result<std::uint64_t> LongLines::column_of(const code::Document& document, std::uint64_t line,
+                                                 std::uint64_t byte) const {
+  if (byte > kWalkedBytes) return byte;
+  const auto before = document.text(line, 0, byte);
+  if (!before) return tl::unexpected(before.error());
+  text::LongLineIndex index(tab_columns_);
+  index.append(*before);
+  index.finish();
+  return index.end().column;
+}
+
 }  // namespace spoor::app

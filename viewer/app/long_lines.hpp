@@ -25,6 +25,10 @@ class LongLines {
 
   [[nodiscard]] code::Result<LinePart> part(const code::Document& document, std::uint64_t line,
                                             std::uint64_t first_column, std::size_t columns);
+  /// Of a byte's character. Beyond kWalkedBytes into a line every byte counts as a column.
+  [[nodiscard]] code::Result<std::uint64_t> column_of(const code::Document& document, std::uint64_t line,
+                                                      std::uint64_t byte) const;
+  static constexpr std::uint64_t kWalkedBytes = std::uint64_t{1} << 20;
   /// The number of columns of a line.
   [[nodiscard]] code::Result<std::uint64_t> width(const code::Document& document, std::uint64_t line);
 

@@ -42,7 +42,7 @@ Result<ChromeOutput> Presenter::draw(Workspace& workspace, const Grant& grant, c
   renderer_.draw(frame_->scene(), frame_->atlas());
   Editor* editor = workspace.active();
   const std::uint64_t lines = editor != nullptr ? editor->lines() : 0;
-  return chrome_->draw({*frame_, size, session_label(grant, now_unix_s), grant.ended(), lines});
+  return chrome_->draw({*frame_, workspace, size, session_label(grant, now_unix_s), grant.ended(), lines});
 }
 
 }  // namespace spoor::app

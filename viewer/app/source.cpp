@@ -29,6 +29,7 @@ class ArchiveSource final : public Source {
                                                code::DocumentOptions options) const override {
     return code::Document::open(archive_, path, std::move(options)).map_error(from_code);
   }
+  std::shared_ptr<const find::Files> files() const override { return find::archive_files(archive_); }
 
  private:
   std::shared_ptr<const seal::ArchiveReader> archive_;

@@ -9,6 +9,7 @@
 
 #include "viewer/app/error.hpp"
 #include "viewer/code/document.hpp"
+#include "viewer/find/files.hpp"
 #include "watermark/seal/archive_reader.hpp"
 
 namespace spoor::app {
@@ -22,6 +23,8 @@ class Source {
   [[nodiscard]] virtual Result<seal::DirEntry> stat(std::string_view path) const = 0;
   [[nodiscard]] virtual Result<std::unique_ptr<code::Document>> open(std::string_view path,
                                                                      code::DocumentOptions options) const = 0;
+  /// The same files, to be searched.
+  [[nodiscard]] virtual std::shared_ptr<const find::Files> files() const = 0;
 };
 
 [[nodiscard]] std::unique_ptr<Source> archive_source(std::shared_ptr<const seal::ArchiveReader> archive);

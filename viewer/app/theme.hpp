@@ -39,7 +39,7 @@ inline constexpr std::size_t kPaletteSize = code::kTokenClasses + kUiClassNames.
 
 struct Surfaces {
   gpu::Rgba code, panel, bar, border, current_line, selection, selection_idle, tab, tab_active, scrollbar,
-      accent, popup;
+      accent, popup, match;
 };
 
 /// Colours of our own labels.

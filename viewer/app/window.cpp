@@ -22,6 +22,8 @@ namespace {
 
 // Dear ImGui needs a second frame to settle after an event, and a third for what it then shows.
 constexpr int kFramesAnEvent = 3;
+// The keyboard gets to a field in two frames, or never: a window that lost the focus must not draw for ever.
+constexpr int kMostUnsettled = 8;
 
 std::int64_t now_unix_s() {
   using std::chrono::system_clock;
@@ -53,6 +55,7 @@ struct Loop {
   Presenter* presenter = nullptr;
   Grip grip = Grip::none;
   int frames_wanted = kFramesAnEvent;
+  int unsettled_frames = 0;    ///< in a row
   double pixels_per_unit = 1;  ///< of the pointer's coordinates
 
   [[nodiscard]] bool takes_input() const { return !opened->grant.ended(); }
@@ -157,10 +160,11 @@ double display_scale(GLFWwindow* window) {
   return std::clamp(static_cast<double>(x), 0.5, 4.0);
 }
 
-/// The document's revision: whether its worker has found more lines or colours.
+/// Grows where the document's worker has found more lines or colours, or a search has news.
 std::uint64_t revision_of(Workspace& workspace) {
   const Editor* editor = workspace.active();
-  return editor != nullptr && editor->document() != nullptr ? editor->document()->revision() : 0;
+  const std::uint64_t found = workspace.finder().revision();
+  return found + (editor != nullptr && editor->document() != nullptr ? editor->document()->revision() : 0);
 }
 
 Result<void> draw_frame(Loop& loop, double scale) {
@@ -177,6 +181,9 @@ Result<void> draw_frame(Loop& loop, double scale) {
   Editor* editor = loop.opened->workspace->active();
   if (chosen->go_to_line && editor != nullptr) editor->go_to(*chosen->go_to_line);
   if (chosen->action != Action::none || chosen->go_to_line) loop.frames_wanted = kFramesAnEvent;
+  loop.unsettled_frames = chosen->unsettled ? loop.unsettled_frames + 1 : 0;
+  if (chosen->unsettled && loop.unsettled_frames < kMostUnsettled)
+    loop.frames_wanted = std::max(loop.frames_wanted, 2);
   glfwSwapBuffers(loop.window);
   return {};
 }
@@ -188,6 +195,7 @@ Result<void> run_loop(Loop& loop, double scale) {
     const bool ended = loop.opened->grant.ended();
     if (!ended && !loop.opened->grant.advance(now)) {
       while (!loop.opened->workspace->tabs().empty()) loop.opened->workspace->close_tab(0);
+      loop.opened->workspace->finder().close();
       loop.frames_wanted = kFramesAnEvent;
     }
     const std::uint64_t revision = revision_of(*loop.opened->workspace);

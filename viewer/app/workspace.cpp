@@ -6,7 +6,10 @@
 namespace spoor::app {
 
 Workspace::Workspace(const Source& source, TreeModel tree, std::function<void()> on_change)
-    : source_(&source), tree_(std::move(tree)), on_change_(std::move(on_change)) {}
+    : source_(&source),
+      tree_(std::move(tree)),
+      on_change_(std::move(on_change)),
+      finder_(source.files(), on_change_) {}
 
 Result<std::unique_ptr<Workspace>> Workspace::create(const Source& source, double font_px, ThemeId theme,
                                                      std::function<void()> on_change) {

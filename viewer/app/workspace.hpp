@@ -10,12 +10,20 @@
 
 #include "viewer/app/action.hpp"
 #include "viewer/app/editor.hpp"
+#include "viewer/app/finder.hpp"
 #include "viewer/app/theme.hpp"
 #include "viewer/app/tree_model.hpp"
 
 namespace spoor::app {
 
-enum class Focus : std::uint8_t { tree, code };
+enum class Focus : std::uint8_t {
+  tree,
+  code,
+  find_file,   ///< the field of the search in a file
+  find_tree,   ///< the field of the search in the release
+  find_globs,  ///< its field for paths
+  found        ///< what it found
+};
 
 inline constexpr double kLeastFontPx = 6;
 inline constexpr double kLargestFontPx = 96;
@@ -37,6 +45,8 @@ class Workspace {
   [[nodiscard]] Editor* active();
   TreeModel& tree() { return tree_; }
   [[nodiscard]] const TreeModel& tree() const { return tree_; }
+  Finder& finder() { return finder_; }
+  [[nodiscard]] const Finder& finder() const { return finder_; }
 
   Focus focus = Focus::code;
   ThemeId theme = ThemeId::dark;
@@ -45,6 +55,8 @@ class Workspace {
   bool tree_shown = true;
   int tree_width_units = 300;  ///< in units of the display scale
   ScrollPosition tree_scroll{};
+  double find_share = 0.45;  ///< of the code's height: the panel of found lines
+  int field_generation = 0;  ///< grows when a field's text was changed by other than typing
   bool tree_reveal = false;  ///< the next frame scrolls the tree to its selected row
   std::string message;       ///< our own words for the status bar: the last thing that failed
 
@@ -54,6 +66,7 @@ class Workspace {
   const Source* source_;
   TreeModel tree_;
   std::function<void()> on_change_;
+  Finder finder_;
   std::vector<std::unique_ptr<Editor>> tabs_;
   std::size_t active_ = 0;
 };

@@ -3,6 +3,8 @@
 #include <random>
 #include <set>
 
+#include "tests/unit/find/memory_files.hpp"
+
 namespace spoor::app::testing {
 
 Result<std::vector<seal::DirEntry>> FakeSource::list(std::string_view directory) const {
@@ -38,6 +40,10 @@ Result<std::unique_ptr<code::Document>> FakeSource::open(std::string_view path,
       code::Document::open(code::memory_source(files_.at(std::string(path))), path, std::move(options));
   if (!document) return tl::unexpected(AppError{ExitCode::failed, document.error().message});
   return std::move(*document);
+}
+
+std::shared_ptr<const find::Files> FakeSource::files() const {
+  return std::make_shared<find::testing::MemoryFiles>(files_);
 }
 
 seal::Session make_session(unsigned slots, std::uint64_t seed) {

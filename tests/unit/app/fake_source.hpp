@@ -22,6 +22,7 @@ class FakeSource final : public Source {
   Result<seal::DirEntry> stat(std::string_view path) const override;
   Result<std::unique_ptr<code::Document>> open(std::string_view path,
                                                code::DocumentOptions options) const override;
+  std::shared_ptr<const find::Files> files() const override;
   mutable int lists = 0;  ///< how many directories were listed
 
  private:

@@ -23,6 +23,7 @@ TEST_CASE("every colour of vendor text is legible on every surface that it stand
       INFO(theme->name << ": " << name);
       CHECK(contrast_ratio(theme->palette[i], s.code) >= kLeastContrast);
       CHECK(contrast_ratio(theme->palette[i], s.current_line) >= kLeastContrast);
+      if (token) CHECK(contrast_ratio(theme->palette[i], s.match) >= kLeastContrast);
     }
     const auto on = [&](UiClass c, spoor::gpu::Rgba surface) {
       INFO(theme->name << ": " << kUiClassNames[color_class(c) - spoor::code::kTokenClasses]);

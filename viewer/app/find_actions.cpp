@@ -1,0 +1,133 @@
+#include "viewer/app/find_actions.hpp"
+
+#include "viewer/app/find_panel.hpp"
+
+namespace spoor::app {
+namespace {
+
+bool in_panel(Focus focus) {
+  return focus == Focus::find_tree || focus == Focus::find_globs || focus == Focus::found;
+}
+
+void open_target(Workspace& w) {
+  const auto target = w.finder().in_tree.target();
+  if (!target) return;
+  const auto opened = w.open(target->path, target->line);
+  w.message = opened ? std::string() : opened.error().message;
+  if (!opened) return;
+  if (w.active()->document() != nullptr) w.active()->go_to(target->line);
+  w.focus = Focus::code;
+}
+
+/// Escape: from a search to the code; there it closes the bar, then the panel.
+void escape(Workspace& w) {
+  Finder& finder = w.finder();
+  if (w.focus == Focus::find_file || (w.focus == Focus::code && finder.in_file.shown))
+    finder.in_file.close();
+  else if (w.focus == Focus::code && finder.in_tree.shown)
+    finder.in_tree.close();
+  w.focus = Focus::code;
+}
+
+bool toggle(Action action, Workspace& w) {
+  const bool tree = in_panel(w.focus);
+  FindForm& form = tree ? w.finder().in_tree.form : w.finder().in_file.form;
+  switch (action) {
+    case Action::toggle_case:
+      form.match_case = !form.match_case;
+      return true;
+    case Action::toggle_word:
+      form.whole_word = !form.whole_word;
+      return true;
+    case Action::toggle_regexp:
+      form.regexp = !form.regexp;
+      return true;
+    case Action::toggle_lines:
+      form.multi_line = tree && !form.multi_line;
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool start_or_step(Action action, Workspace& w) {
+  Finder& finder = w.finder();
+  switch (action) {
+    case Action::find_in_file:
+      finder.in_file.shown = true;
+      w.focus = Focus::find_file;
+      return true;
+    case Action::find_in_tree:
+      finder.in_tree.shown = true;
+      w.focus = Focus::find_tree;
+      return true;
+    case Action::find_next:
+    case Action::find_previous:
+      finder.in_file.step(w.active(), action == Action::find_next ? 1 : -1);
+      return true;
+    case Action::focus_code:
+      escape(w);
+      return true;
+    default:
+      return toggle(action, w);
+  }
+}
+
+void recall(Workspace& w, int direction) {
+  TreeFinder& finder = w.finder().in_tree;
+  const auto text = finder.history.step(direction, finder.form.text);
+  if (!text) return;
+  finder.form.text = *text;
+  ++w.field_generation;
+}
+
+void field_action(Action action, Workspace& w) {
+  TreeFinder& tree = w.finder().in_tree;
+  const bool file = w.focus == Focus::find_file;
+  if (action == Action::activate && file) w.finder().in_file.step(w.active(), 1);
+  if (action == Action::activate && !file) {
+    tree.history.remember(tree.form.text);
+    if (!tree.selected()) tree.move(1);
+    w.focus = Focus::found;
+  }
+  if (w.focus == Focus::find_tree && (action == Action::up || action == Action::down))
+    recall(w, action == Action::up ? 1 : -1);
+  if (action == Action::switch_focus)
+    w.focus = file ? Focus::code : w.focus == Focus::find_tree ? Focus::find_globs : Focus::found;
+}
+
+void rows_action(Action action, Workspace& w, const ScrollRange& range) {
+  TreeFinder& finder = w.finder().in_tree;
+  const auto page = static_cast<std::int64_t>(range.whole_lines());
+  const auto all = static_cast<std::int64_t>(range.lines);
+  if (action == Action::up) finder.move(-1);
+  if (action == Action::down) finder.move(1);
+  if (action == Action::page_up) finder.move(-page);
+  if (action == Action::page_down) finder.move(page);
+  if (action == Action::home || action == Action::top) finder.move(-all);
+  if (action == Action::end || action == Action::bottom) finder.move(all);
+  if (action == Action::switch_focus) w.focus = Focus::find_tree;
+  if (action == Action::activate) open_target(w);
+}
+
+}  // namespace
+
+bool find_action(Action action, Workspace& w, const Metrics& metrics, const Panes& panes) {
+  if (start_or_step(action, w)) return true;
+  if (w.focus == Focus::tree || w.focus == Focus::code) return false;
+  if (w.focus == Focus::found)
+    rows_action(action, w, found_range(w.finder().in_tree, metrics, panes));
+  else
+    field_action(action, w);
+  return true;
+}
+
+void press_found(Workspace& w, const Metrics& metrics, const Panes& panes, double y_px) {
+  w.focus = Focus::found;
+  const auto row = found_row_at(w.finder().in_tree, metrics, panes, y_px);
+  if (!row) return;
+  w.finder().in_tree.select(*row);
+  if (w.finder().in_tree.selected() == row) open_target(w);
+}
+
+}  // namespace spoor::app
