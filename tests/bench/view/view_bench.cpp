@@ -8,6 +8,8 @@
 #include <chrono>
 #include <cstdio>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "tests/unit/app/fake_source.hpp"
 #include "viewer/app/code_pane.hpp"
@@ -37,14 +39,14 @@ std::string dense_code() {
 
 /// Everything that a frame needs, without a display.
 struct Stage {
-  FakeSource source{Files{{"src/code.c", dense_code()}}};
+  FakeSource source;
   gpu::HeadlessContext context = std::move(*gpu::HeadlessContext::create());
   Grant grant = make_grant();
   std::unique_ptr<Workspace> workspace = std::move(*Workspace::create(source, 14, ThemeId::dark, {}));
   std::unique_ptr<Presenter> presenter = std::move(*Presenter::create(text::FontId::jetbrains_mono, 1));
   gpu::FrameTarget target = std::move(*gpu::FrameTarget::create(kSize.width_px, kSize.height_px));
 
-  Stage() {
+  explicit Stage(Files files = {{"src/code.c", dense_code()}}) : source(std::move(files)) {
     static_cast<void>(workspace->open("src/code.c"));
     target.bind();
     for (int i = 0; i < 2; ++i) {
@@ -87,6 +89,35 @@ void scrolling_frame(benchmark::State& state) {
   state.counters["p99_ms"] = frames_ms[frames_ms.size() * 99 / 100];
 }
 BENCHMARK(scrolling_frame)->Unit(benchmark::kMillisecond)->Iterations(400);
+
+/// Frames while the whole release is searched for what is on nearly every line: more than the panel keeps.
+void frame_while_searching(benchmark::State& state) {
+  Files files;
+  for (int i = 0; i < 60; ++i)
+    files["src/code" + (i == 0 ? std::string() : std::to_string(i)) + ".c"] = dense_code();
+  Stage stage(std::move(files));
+  Finder& finder = stage.workspace->finder();
+  apply(Action::find_in_tree, *stage.workspace, stage.presenter->frame().metrics(),
+        stage.presenter->frame().panes());
+  std::vector<double> frames_ms;
+  int searches = 0;
+  for (auto _ : state) {
+    // As somebody types: a longer and longer text, each taking the place of the search before.
+    if (frames_ms.size() % 4 == 0)
+      finder.in_tree.form.text =
+          std::string("return acc").substr(0, static_cast<std::size_t>(1 + searches++ % 10));
+    const auto start = std::chrono::steady_clock::now();
+    static_cast<void>(stage.presenter->draw(*stage.workspace, stage.grant, kSize, kStart));
+    glFinish();
+    frames_ms.push_back(
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+  }
+  std::sort(frames_ms.begin(), frames_ms.end());
+  state.counters["median_ms"] = frames_ms[frames_ms.size() / 2];
+  state.counters["p99_ms"] = frames_ms[frames_ms.size() * 99 / 100];
+  state.counters["worst_ms"] = frames_ms.back();
+}
+BENCHMARK(frame_while_searching)->Unit(benchmark::kMillisecond)->Iterations(400);
 
 /// Processor time of all threads, llvmpipe's too: what other programs do on the machine disturbs it least.
 double cpu_ms() {
