@@ -9,6 +9,8 @@ namespace {
 
 using PageResult = tl::expected<MeasuredPage, TraceError>;
 
+constexpr double kFrontalDeg = 4;   // a page seen so straight on may have been taken by software after all
+constexpr double kAsSure = 0.9;     // a screen's reading needs no warp, which follows the mark a little
 constexpr double kReadWell = 0.85;  // mean certainty of reading: the picture is what it was taken for
 
 // Glyphs that were surely read, about.
@@ -46,10 +48,15 @@ PageResult as_photo(const cv::Mat& bgr, const MeasureOptions& options) {
 PageResult measure_page(const cv::Mat& bgr, const MeasureOptions& options) {
   const bool flat = looks_flat(bgr, options.threads);
   auto first = flat ? as_screen(bgr, options) : as_photo(bgr, options);
-  if (!first || read_well(first->measurement)) return first;
+  if (!first) return first;
+  const bool sure_of_kind = flat || !first->view || first->view->plane.tilt_deg() > kFrontalDeg;
+  if (sure_of_kind && read_well(first->measurement)) return first;
   auto second = flat ? as_photo(bgr, options) : as_screen(bgr, options);
   if (!second) return second;
-  return sure_glyphs(second->measurement) > sure_glyphs(first->measurement) ? second : first;
+  auto& screen = flat ? first : second;
+  auto& photo = flat ? second : first;
+  const bool as_sure = sure_glyphs(screen->measurement) >= kAsSure * sure_glyphs(photo->measurement);
+  return as_sure ? screen : photo;
 }
 
 }  // namespace spoor::trace

@@ -9,6 +9,8 @@ namespace {
 constexpr int kRounds = 8;
 constexpr double kOutlierDeviations = 2.5;  // medians of the residuals' lengths
 constexpr double kLeastTolerancePx = 0.3;
+// Fewer would let the polynomial follow the mark itself, which is what is to be left over.
+constexpr std::size_t kSamplesACoefficient = 6;
 constexpr double kRidge = 1e-3;  // of a sample: keeps what no sample speaks of near zero
 
 std::size_t coefficients_of(int degree) {
@@ -45,7 +47,7 @@ cv::Point2d PageWarp::seen_at(cv::Point2d at) const {
 PageWarp PageWarp::fit(const std::vector<WarpSample>& samples, int degree, cv::Size page) {
   PageWarp warp;
   const std::size_t n = coefficients_of(degree);
-  if (samples.size() < 2 * n) return warp;
+  if (samples.size() < kSamplesACoefficient * n) return warp;
   warp.degree_ = degree;
   warp.centre_ = {page.width / 2.0, page.height / 2.0};
   warp.unit_px_ = std::max(page.width, page.height) / 2.0;

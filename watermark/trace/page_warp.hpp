@@ -17,7 +17,7 @@ struct WarpSample {
 class PageWarp {
  public:
   /// Robust least squares of total degree `degree` (1 to 6): samples far off what most say count for nothing.
-  /// `page`: the rectified page's size. No displacement where there are fewer samples than coefficients.
+  /// `page`: the rectified page's size. No displacement where there are fewer than six samples a coefficient.
   [[nodiscard]] static PageWarp fit(const std::vector<WarpSample>& samples, int degree, cv::Size page);
 
   /// Where the point of a perfect lattice was seen.

@@ -34,8 +34,9 @@ constexpr std::size_t kLeastPaneCells = 60;
 constexpr float kSureRead = 0.8F, kSureMatch = 0.6F;
 constexpr double kFarthestMove = 0.3;  // advances
 constexpr std::size_t kFlatTiles = 12;
-constexpr double kLevel = 0.008;  // radians
-constexpr double kFlatPart = 0.5;
+constexpr double kLevel = 0.008;        // radians
+constexpr double kLeastLevel = 0.0012;  // cycles a pixel: what a tile can tell
+constexpr double kFlatPart = 0.25;      // a tilted page's peaks are level by chance alone
 
 /// A rectified page, its ink, and what is known of the text on it.
 struct Page {
@@ -244,7 +245,7 @@ bool looks_flat(const cv::Mat& bgr, int threads) {
   for (const RowPeak& peak : find_row_peaks(text_magnitude(make_ink(small)), {kFlatTiles, threads})) {
     const double x = std::abs(peak.cycles_a_px[0]), y = std::abs(peak.cycles_a_px[1]);
     all += peak.strength;
-    if (std::min(x, y) < kLevel * std::max(x, y)) level += peak.strength;
+    if (std::min(x, y) < std::max(kLevel * std::max(x, y), kLeastLevel)) level += peak.strength;
   }
   return level >= kFlatPart * all;
 }
