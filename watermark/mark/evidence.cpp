@@ -17,14 +17,18 @@ namespace {
 constexpr double kCertain = 1 - 1e-9;  // soft bits stay inside, so that no quotient is 0 / 0
 
 // What the chips are taken for: every log-likelihood ratio times `trust`, which is negative where a
-// minority's signs were drawn and below 1 where others drew part of them.
+// minority's signs were drawn and below 1 where signs were averaged; and only `own` of the chips are the
+// session's at all, where others drew the rest (1 of 2, 3, 4 colluders who took turns).
 struct Channel {
   double trust = 1;
+  double own = 1;
   double share = 1;  // of the mean
 };
-constexpr std::array kChannels = {Channel{1, 0.5},     Channel{0.6, 0.1},   Channel{0.3, 0.1},
-                                  Channel{0.12, 0.1},  Channel{-0.6, 0.07}, Channel{-0.3, 0.07},
-                                  Channel{-0.12, 0.06}};
+constexpr std::array kChannels = {Channel{1, 1, 0.44},     Channel{0.6, 1, 0.08},  Channel{0.3, 1, 0.08},
+                                  Channel{0.12, 1, 0.08},  Channel{-0.6, 1, 0.05}, Channel{-0.3, 1, 0.05},
+                                  Channel{-0.12, 1, 0.04}, Channel{1, 0.5, 0.06},  Channel{1, 0.33, 0.04},
+                                  Channel{1, 0.25, 0.03},  Channel{-1, 0.5, 0.02}, Channel{-1, 0.33, 0.02},
+                                  Channel{-1, 0.25, 0.01}};
 
 // Follows one payload through the successive-cancellation decoder.
 class NamePath {
@@ -75,12 +79,14 @@ class NamePath {
   double nats_ = 0;
 };
 
-double name_evidence(const Coder::State& state, const SoftChips& chips, NamePath& path, double trust) {
+double name_evidence(const Coder::State& state, const SoftChips& chips, NamePath& path,
+                     const Channel& channel) {
   std::array<double, kPolarLength> soft{};
   for (std::size_t i = 0; i < kPolarLength; ++i) {
     const std::size_t position = state.place[i];
     const bool masked = ((state.mask[position / 64] >> (position % 64)) & 1U) != 0;
-    const double t = std::tanh(trust * chips.a[position] * static_cast<double>(chips.unit_a) / 2);
+    const double t =
+        channel.own * std::tanh(channel.trust * chips.a[position] * static_cast<double>(chips.unit_a) / 2);
     soft[i] = std::clamp(masked ? t : -t, -kCertain, kCertain);
   }
   return path.log_evidence(soft);
@@ -104,13 +110,14 @@ std::vector<Draw> draws_of(const Coder& coder, const SoftChips& chips, std::uint
   return draws;
 }
 
-// ln of P(chips | own signs) / P(chips | signs drawn with their biases).
-double draws_evidence(const std::vector<Draw>& draws, double trust) {
+// ln of P(chips | `own` of them with own signs, the rest drawn with their biases) / P(chips | all drawn with
+// their biases).
+double draws_evidence(const std::vector<Draw>& draws, const Channel& channel) {
   double nats = 0;
   for (const Draw& draw : draws) {
-    const double llr = trust * draw.llr, high = std::max(llr, 0.0);
-    nats += (draw.plus ? llr : 0.0) - high -
-            std::log(draw.bias * std::exp(llr - high) + (1 - draw.bias) * std::exp(-high));
+    const double llr = channel.trust * draw.llr, high = std::max(llr, 0.0);
+    const double drawn = draw.bias * std::exp(llr - high) + (1 - draw.bias) * std::exp(-high);
+    nats += std::log(channel.own * std::exp((draw.plus ? llr : 0.0) - high) / drawn + 1 - channel.own);
   }
   return nats;
 }
@@ -123,8 +130,8 @@ double log10_evidence(const Coder& coder, const SoftChips& chips, const Payload&
   const std::vector<Draw> draws = draws_of(coder, chips, payload.token);
   std::array<double, kChannels.size()> nats{};
   for (std::size_t i = 0; i < kChannels.size(); ++i)
-    nats[i] = std::log(kChannels[i].share) + name_evidence(state, chips, path, kChannels[i].trust) +
-              draws_evidence(draws, kChannels[i].trust);
+    nats[i] = std::log(kChannels[i].share) + name_evidence(state, chips, path, kChannels[i]) +
+              draws_evidence(draws, kChannels[i]);
   const double top = *std::max_element(nats.begin(), nats.end());
   double sum = 0;
   for (const double n : nats) sum += std::exp(n - top);

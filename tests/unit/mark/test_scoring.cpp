@@ -270,3 +270,46 @@ TEST_CASE("an innocent's evidence has mean 1 at most", "[scoring]") {
   CHECK(mean < 1 + 4 * error);
   CHECK(mean > 1 - 4 * error);
 }
+
+TEST_CASE("an innocent's evidence from code B has mean 1 at most", "[scoring]") {
+  const Coder coder = test::make_coder(34);
+  test::Rng rng(8);
+  std::vector<std::uint64_t> drawn(mark::kPositionsB / 64);
+  coder.table_b(rng() & kTokenMax, std::span<std::uint64_t, mark::kPositionsB / 64>(drawn));
+  SoftChips chips;
+  chips.unit_b = 0.02F;
+  chips.b.resize(mark::kPositionsB);
+  for (std::size_t j = 0; j < chips.b.size(); j += 97)
+    chips.b[j] = static_cast<std::int8_t>(((drawn[j / 64] >> (j % 64)) & 1U) != 0 ? 12 : -12);
+  double sum = 0, square = 0;
+  constexpr int kTrials = 3000;
+  for (int i = 0; i < kTrials; ++i) {
+    const double e = std::pow(10, log10_evidence(coder, chips, {rng() & kTokenMax, 3}));
+    sum += e, square += e * e;
+  }
+  const double mean = sum / kTrials, error = std::sqrt((square / kTrials - mean * mean) / kTrials);
+  CHECK(mean < 1 + 4 * error);
+  CHECK(mean > 1 - 4 * error);
+}
+
+TEST_CASE("three who take turns, glyph for glyph, leave evidence against each and nobody else", "[scoring]") {
+  constexpr std::uint16_t kSlot = 5;
+  const Coder coder = test::make_coder(35);
+  test::Rng rng(9);
+  std::array<std::uint64_t, 3> tokens{};
+  std::array<std::vector<std::uint64_t>, 3> b;
+  for (std::size_t k = 0; k < tokens.size(); ++k) {
+    tokens[k] = rng() & kTokenMax;
+    b[k].resize(mark::kPositionsB / 64);
+    coder.table_b(tokens[k], std::span<std::uint64_t, mark::kPositionsB / 64>(b[k]));
+  }
+  const std::array a{test::table_a(coder, tokens[0], kSlot), test::table_a(coder, tokens[1], kSlot),
+                     test::table_a(coder, tokens[2], kSlot)};
+  SoftChips chips;
+  for (std::size_t j = 0; j < chips.a.size(); ++j)
+    chips.a[j] = static_cast<std::int8_t>(64 * test::sign_at(a[rng() % 3], j));
+  for (std::size_t j = 0; j < mark::kPositionsB; ++j)
+    chips.b.push_back(((b[rng() % 3][j / 64] >> (j % 64)) & 1U) != 0 ? 64 : -64);
+  for (const std::uint64_t token : tokens) CHECK(log10_evidence(coder, chips, {token, kSlot}) > 15);
+  for (int i = 0; i < 200; ++i) CHECK(log10_evidence(coder, chips, {rng() & kTokenMax, kSlot}) < 4);
+}
