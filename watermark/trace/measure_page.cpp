@@ -9,6 +9,7 @@ namespace {
 
 using PageResult = tl::expected<MeasuredPage, TraceError>;
 
+constexpr std::size_t kSmallPixels = 2'500'000;  // trying a small picture as a screen costs less than a look
 constexpr double kFrontalDeg = 4;   // a page seen so straight on may have been taken by software after all
 constexpr double kAsSure = 0.9;     // a screen's reading needs no warp, which follows the mark a little
 constexpr double kReadWell = 0.85;  // mean certainty of reading: the picture is what it was taken for
@@ -46,7 +47,7 @@ PageResult as_photo(const cv::Mat& bgr, const MeasureOptions& options) {
 }  // namespace
 
 PageResult measure_page(const cv::Mat& bgr, const MeasureOptions& options) {
-  const bool flat = looks_flat(bgr, options.threads);
+  const bool flat = bgr.total() <= kSmallPixels || looks_flat(bgr, options.threads);
   auto first = flat ? as_screen(bgr, options) : as_photo(bgr, options);
   if (!first) return first;
   const bool sure_of_kind = flat || !first->view || first->view->plane.tilt_deg() > kFrontalDeg;
