@@ -172,6 +172,7 @@ tl::expected<RegistryScore, CodeError> score_registry(const Coder& coder, const 
   const Corrections corrections{std::log10(slots), std::log10(static_cast<double>(sessions.size())),
                                 std::log10(options.extra_hypotheses)};
   result.hypotheses = slots * static_cast<double>(kTests) * options.extra_hypotheses;
+  result.log10_alone_tries = corrections.of(tests.tests[kJointAlone]);
   result.expected_log10_p_corrected = most_expected(tests, corrections);
 
   const SessionScorer scorer(coder.state(), tests);

@@ -73,7 +73,8 @@ struct RegistryScore {
   /// The best sessions, best first (the two above are its head): more than one is significant only where
   /// several mixed their tables. Values beyond the second, where far from significant, are Chernoff bounds.
   std::vector<SessionScore> leading;
-  double hypotheses = 0;  ///< (sessions x slots) x tests x extra_hypotheses
+  double hypotheses = 0;         ///< (sessions x slots) x tests x extra_hypotheses
+  double log10_alone_tries = 0;  ///< log10 of what a lone viewer's probability is multiplied with
   double expected_log10_p_corrected =
       0;                        ///< what the capture's true session, alone, would reach if its chips are
                                 ///< honest: far below the threshold and yet no match speaks for "unmarked"

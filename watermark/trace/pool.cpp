@@ -22,14 +22,23 @@ double right_probability(const MeasuredGlyph& glyph, mark::Code code) {
   return std::isfinite(p) ? std::clamp(static_cast<double>(p), 0.0, 1.0) : 0.0;
 }
 
+// A glyph's displacement in strengths, clipped, and its precision.
+struct Displaced {
+  double by = 0, precision = 0;
+};
+
 // `inflation` multiplies the variance: equal contexts do not err independently.
-double llr(const MeasuredGlyph& glyph, mark::Code code, double inflation, const PoolOptions& options) {
+Displaced displaced(const MeasuredGlyph& glyph, double inflation, const PoolOptions& options) {
   const double a = amplitude_em(glyph, options);
   const double sigma = std::max(glyph.sigma_em / a, kMinSigma);
   const double reach = 1 + options.clip_sigmas * sigma;
-  const double d = std::clamp(glyph.offset_em / a, -reach, reach);
+  return {std::clamp(glyph.offset_em / a, -reach, reach), 1 / (sigma * sigma * inflation)};
+}
+
+double llr(const MeasuredGlyph& glyph, mark::Code code, double inflation, const PoolOptions& options) {
+  const Displaced d = displaced(glyph, inflation, options);
   const double r = right_probability(glyph, code) * (1 - options.surprise);
-  return 2 * std::atanh(r * std::tanh(d / (sigma * sigma * inflation)));
+  return 2 * std::atanh(r * std::tanh(d.by * d.precision));
 }
 
 double median(std::vector<float>& values) {
@@ -77,6 +86,10 @@ Pooled pool(std::span<const Measurement> measurements, const PoolOptions& option
     PooledPosition& pooled = slot_of(out, position);
     const double inflation = 1 + options.shared_variance * (pooled.glyphs - 1);
     pooled.llr += static_cast<float>(llr(*glyph, position.code, inflation, options));
+    const Displaced d = displaced(*glyph, inflation, options);
+    pooled.precision += static_cast<float>(d.precision);
+    pooled.mean += static_cast<float>((d.by - static_cast<double>(pooled.mean)) * d.precision /
+                                      static_cast<double>(pooled.precision));
     ++(position.code == mark::Code::a ? out.glyphs_a : out.glyphs_b);
     out.mean_read += right_probability(*glyph, mark::Code::a) / static_cast<double>(speaking.size());
   }

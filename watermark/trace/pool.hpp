@@ -27,8 +27,10 @@ struct PoolOptions {
 };
 
 struct PooledPosition {
-  float llr = 0;   ///< natural logarithm, positive: displaced to the right
-  int glyphs = 0;  ///< how many spoke
+  float llr = 0;        ///< natural logarithm, positive: displaced to the right
+  int glyphs = 0;       ///< how many spoke
+  float mean = 0;       ///< of their displacements, strengths, each by its precision
+  float precision = 0;  ///< of the mean, 1 / strengths^2
 };
 
 struct Pooled {

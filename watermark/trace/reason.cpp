@@ -2,14 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-
-#include "watermark/trace/sufficiency.hpp"
-
 namespace spoor::trace {
 namespace {
-
-constexpr double kMargin = 1.2;  // the true session's score scatters about its expectation
 
 constexpr const char* kOthersMark =
     "the page carries a mark of this kind, but of no session in this kit: it was drawn in a session of "
@@ -37,33 +31,26 @@ std::string reason_unexplained(const Verdict& verdict) {
          closer;
 }
 
-double round_up_to_tens(double value) {
-  return 10 * std::ceil(value / 10);
+std::size_t round_up_to_tens(std::size_t value) {
+  return (value + 9) / 10 * 10;
 }
 
 }  // namespace
 
-double needed_log10_ratio(double max_false_accusation, double hypotheses) {
-  return std::log10(std::max(hypotheses, 1.0)) - std::log10(max_false_accusation);
-}
-
-std::string reason_insufficient(const mark_code::SoftChips& chips, const Verdict& verdict,
-                                double needed_log10) {
-  constexpr double kTwiceTheResolution = 4;  // of every log-likelihood ratio
-  constexpr double kTooFaint = 0.05;         // log10 units of evidence in the whole capture
-  const double expected = expected_log10_ratio(chips);
-  const double wanted = needed_log10 * kMargin;
-  if (expected >= wanted) return reason_unexplained(verdict);
-  const bool sharper_helps = expected_log10_ratio(chips, kTwiceTheResolution) >= wanted;
+std::string reason_insufficient(const Verdict& verdict, const Shortfall& lacking) {
+  if (lacking.enough) return reason_unexplained(verdict);
   const std::string sharper = "the same text at twice the resolution";
-  if (expected < kTooFaint)
+  if (!lacking.more_glyphs && lacking.sharper_helps)
     return fmt::format(
         "the {} glyphs that were measured are too blurred to tell sessions apart: {} is needed",
         verdict.glyphs, sharper);
-  const auto glyphs = static_cast<double>(verdict.glyphs);
-  const double more = round_up_to_tens(glyphs * (wanted / expected - 1));
-  return fmt::format("too little evidence: about {:.0f} more glyphs than the {} measured{} would be needed",
-                     more, verdict.glyphs, sharper_helps ? ", or " + sharper + "," : "");
+  if (!lacking.more_glyphs)
+    return fmt::format(
+        "too little evidence: many times the {} glyphs measured, at twice the resolution, would be needed",
+        verdict.glyphs);
+  return fmt::format("too little evidence: about {} more glyphs than the {} measured{} would be needed",
+                     round_up_to_tens(*lacking.more_glyphs), verdict.glyphs,
+                     lacking.sharper_helps ? ", or " + sharper + "," : "");
 }
 
 std::string reason_nothing_measured(std::span<const Measurement> measurements) {

@@ -6,6 +6,7 @@
 
 #include "watermark/seal/session.hpp"
 #include "watermark/trace/result.hpp"
+#include "watermark/trace/verbal_scale.hpp"
 
 namespace spoor::trace {
 namespace {
@@ -33,7 +34,8 @@ double probability(double log10_p) {
 }
 
 void put_session(json& out, const TraceResult& result, const seal::Kit& kit) {
-  for (const char* key : {"session", "reviewer", "organisation", "slot_start", "slot_end", "sign_agreement"})
+  for (const char* key : {"session", "reviewer", "organisation", "slot_start", "slot_end", "window_start",
+                          "window_end", "sign_agreement"})
     out[key] = nullptr;
   const Verdict& verdict = result.verdict;
   out["runner_up"] = {{"session", nullptr}, {"log10_likelihood_ratio", nullptr}};
@@ -48,6 +50,11 @@ void put_session(json& out, const TraceResult& result, const seal::Kit& kit) {
     const std::int64_t start = session.start_unix_s + *verdict.slot * seal::kSlotSeconds;
     out["slot_start"] = iso_time(start);
     out["slot_end"] = iso_time(start + seal::kSlotSeconds);
+  }
+  if (verdict.weight) {
+    const SlotWindow window = verdict.weight->window;
+    out["window_start"] = iso_time(session.start_unix_s + window.first * seal::kSlotSeconds);
+    out["window_end"] = iso_time(session.start_unix_s + (window.last + 1) * seal::kSlotSeconds);
   }
   if (verdict.runner_up)
     out["runner_up"] = {
@@ -71,6 +78,31 @@ void put_evidence(json& out, const TraceResult& result, const seal::Kit& kit) {
   out["snr_db"] = verdict.glyphs > 0 ? decibels_or_ratio(verdict.snr_db) : json(nullptr);
   out["pixels_per_advance"] =
       result.pixels_per_advance > 0 ? decibels_or_ratio(result.pixels_per_advance) : json(nullptr);
+}
+
+// What the match weighs: null without one, and where the signs of several sessions are mixed.
+json weight_of(const TraceResult& result) {
+  const Verdict& verdict = result.verdict;
+  if (result.error || verdict.kind != VerdictKind::match || !verdict.weight || !verdict.best->alone)
+    return nullptr;
+  const Weight& weight = *verdict.weight;
+  json out;
+  out["log10_against_registered"] =
+      weight.log10_against_registered ? decibels_or_ratio(*weight.log10_against_registered) : json(nullptr);
+  out["log10_against_unmarked"] = decibels_or_ratio(weight.log10_against_unmarked);
+  out["scale"] = "ENFSI 2015";
+  out["support"] = support_words(support_of(least_log10_ratio(weight)));
+  return out;
+}
+
+json missing_of(const TraceResult& result) {
+  const Verdict& verdict = result.verdict;
+  if (result.error || verdict.kind != VerdictKind::inconclusive || !verdict.shortfall ||
+      verdict.shortfall->enough)
+    return nullptr;
+  const Shortfall& lacking = *verdict.shortfall;
+  return {{"more_glyphs", lacking.more_glyphs ? json(*lacking.more_glyphs) : json(nullptr)},
+          {"twice_the_resolution", lacking.sharper_helps}};
 }
 
 json lines_of(const SourceLines& lines) {
@@ -98,6 +130,8 @@ std::string to_json_line(const TraceResult& result, const seal::Kit& kit) {
   out["verdict"] = result.error ? json(nullptr) : json(verdict_name(result.verdict.kind));
   put_session(out, result, kit);
   put_evidence(out, result, kit);
+  out["weight"] = weight_of(result);
+  out["missing"] = missing_of(result);
   out["source"] = result.source ? source_of(*result.source) : json(nullptr);
   const std::string& reason = result.error ? result.error->message : result.verdict.reason;
   out["reason"] = reason.empty() ? json(nullptr) : json(reason);

@@ -6,6 +6,7 @@
 
 #include "watermark/seal/session.hpp"
 #include "watermark/trace/result.hpp"
+#include "watermark/trace/verbal_scale.hpp"
 
 namespace spoor::trace {
 namespace {
@@ -21,16 +22,37 @@ void append_match(std::string& out, const Verdict& verdict, const seal::Kit& kit
   out += fmt::format("  who      {}{}{}\n", session.reviewer, session.organisation.empty() ? "" : ", ",
                      session.organisation);
   out += fmt::format("  session  {}{}\n", session.id, session.revoked ? " (revoked since)" : "");
-  const std::int64_t end = session.start_unix_s + std::int64_t{session.slots} * seal::kSlotSeconds;
+  const auto time_of = [&](std::int64_t slot) { return session.start_unix_s + slot * seal::kSlotSeconds; };
   if (verdict.slot) {
-    const std::int64_t start = session.start_unix_s + *verdict.slot * seal::kSlotSeconds;
-    out += fmt::format("  when     {} to {} UTC\n", minutes(start),
-                       minutes(start + seal::kSlotSeconds).substr(11));
+    out += fmt::format("  when     {} to {} UTC\n", minutes(time_of(*verdict.slot)),
+                       minutes(time_of(*verdict.slot + 1)).substr(11));
   } else {
-    out += fmt::format(
-        "  when     within the session, {} to {} UTC; too little text for the quarter of an hour\n",
-        minutes(session.start_unix_s), minutes(end));
+    const SlotWindow window = verdict.weight ? verdict.weight->window : SlotWindow{};
+    const std::int64_t last = verdict.weight ? window.last : std::int64_t{session.slots} - 1;
+    out += fmt::format("  when     {} to {} UTC; too little text for the quarter of an hour\n",
+                       minutes(time_of(window.first)), minutes(time_of(last + 1)));
   }
+}
+
+void append_weight(std::string& out, const Verdict& verdict, const seal::Kit& kit) {
+  if (!verdict.weight) return;
+  if (!verdict.best->alone) {
+    out += "  weight   several sessions' marks are mixed: a ratio for one viewer alone does not apply\n";
+    return;
+  }
+  const Weight& weight = *verdict.weight;
+  out += fmt::format("  weight   {} (ENFSI 2015): what was measured is at least\n",
+                     support_words(support_of(least_log10_ratio(weight))));
+  if (weight.log10_against_registered)
+    out +=
+        fmt::format("           1e{:.0f} times as probable as if another registered session had drawn it,\n",
+                    std::floor(*weight.log10_against_registered));
+  out += fmt::format("           1e{:.0f} times as probable as if it were unmarked\n",
+                     std::floor(weight.log10_against_unmarked));
+  if (verdict.runner_up)
+    out += fmt::format("  next     {}, the next best: 1e{:.0f} times as probable as by chance\n",
+                       kit.sessions[verdict.runner_up->index].id,
+                       std::floor(verdict.runner_up->log10_likelihood_ratio));
 }
 
 void append_evidence(std::string& out, const Verdict& verdict) {
@@ -82,6 +104,7 @@ std::string to_text(const TraceResult& result, const seal::Kit& kit) {
   if (verdict.kind == VerdictKind::match) append_match(out, verdict, kit);
   if (result.source) append_place(out, *result.source);
   append_evidence(out, verdict);
+  if (verdict.kind == VerdictKind::match) append_weight(out, verdict, kit);
   if (!verdict.reason.empty()) out += fmt::format("  why      {}\n", verdict.reason);
   return out;
 }

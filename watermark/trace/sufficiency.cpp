@@ -28,17 +28,6 @@ double ln_ratio(double llr) {
   return std::numbers::ln2 - std::log1p(std::exp(-llr));
 }
 
-double expected_ln(const Histogram& histogram, double unit) {
-  double sum = 0;
-  for (std::size_t q = 1; q < kSteps; ++q) {
-    if (histogram[q] == 0) continue;
-    const double llr = static_cast<double>(q) * unit;
-    const double right = right_probability(llr);
-    sum += histogram[q] * (right * ln_ratio(llr) + (1 - right) * ln_ratio(-llr));
-  }
-  return sum;
-}
-
 // ln E[exp(-theta * ln ratio)] of the true session.
 double ln_moment(const Histogram& histogram, double unit, double theta) {
   double sum = 0;
@@ -53,12 +42,6 @@ double ln_moment(const Histogram& histogram, double unit, double theta) {
 }
 
 }  // namespace
-
-double expected_log10_ratio(const mark_code::SoftChips& chips, double gain) {
-  return (expected_ln(magnitudes(chips.a), chips.unit_a * gain) +
-          expected_ln(magnitudes(chips.b), chips.unit_b * gain)) /
-         std::numbers::ln10;
-}
 
 mark_code::SoftChips trusted_chips(const mark_code::SoftChips& chips) {
   std::array<float, mark::kPositionsA> llr{};

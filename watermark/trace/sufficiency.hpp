@@ -1,5 +1,5 @@
-// Was there enough evidence? What a session of the kit, had it drawn this page, would have shown on just
-// these chips; and what is missing where that is too little.
+// Was there enough evidence to speak a page free? What a session of the kit, had it drawn this page, would
+// have shown on just these chips.
 #pragma once
 
 #include "watermark/mark/chips.hpp"
@@ -9,10 +9,6 @@ namespace spoor::trace {
 /// Part of a position's stated certainty that is believed when a page is spoken free. Below 1, so that a
 /// measurement that thinks too well of itself does not do that.
 inline constexpr double kTrust = 0.75;
-
-/// Expected log10 likelihood ratio of the session that drew the page, by both codes. `gain` multiplies every
-/// L: 4 is the same page measured at twice the resolution.
-[[nodiscard]] double expected_log10_ratio(const mark_code::SoftChips& chips, double gain = 1);
 
 /// Code A's chips with each position's certainty cut to its trusted part; code B's are left out. The natural
 /// likelihood ratio of a session by such chips is T - C with T = sum of s_j L_j / 2 and

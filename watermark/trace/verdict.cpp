@@ -17,7 +17,8 @@ using mark_code::SessionScore;
 using mark_code::SoftChips;
 
 NamedSession named(const SessionScore& score) {
-  return {score.session, score.log10_likelihood_ratio, score.log10_p_corrected};
+  const bool alone = score.scenario == mark_code::Scenario::alone && !score.inverted;
+  return {score.session, score.log10_likelihood_ratio, score.log10_p_corrected, alone};
 }
 
 // What speaks against naming a session that passed the threshold; empty: nothing.
@@ -119,15 +120,17 @@ tl::expected<Verdict, TraceError> Judge::judge(std::span<const Measurement> meas
   if (score->best) verdict.best = named(*score->best);
   if (score->runner_up) verdict.runner_up = named(*score->runner_up);
   if (options.blind) verdict.blind = decode(chips);
-  decide(verdict, *score, chips, options);
+  decide(verdict, *score, pooled, chips, options);
   if (verdict.kind != VerdictKind::match) return verdict;
   verdict.slot = sure_slot(chips, *score->best, options);
+  verdict.weight = weigh(coder_, pooled, sessions_, verdict.best->index,
+                         {options.max_slot_error, -score->best->log10_p, pool_, options.threads});
   verdict.sign_agreement =
       sign_agreement(measurements, table_of(verdict.best->index, verdict.slot), verdict.slot.has_value());
   return verdict;
 }
 
-void Judge::decide(Verdict& verdict, const RegistryScore& score, const SoftChips& chips,
+void Judge::decide(Verdict& verdict, const RegistryScore& score, const Pooled& pooled, const SoftChips& chips,
                    const JudgeOptions& options) const {
   if (score.best && score.best->log10_p_corrected <= std::log10(options.max_false_accusation)) {
     verdict.reason = objection(score, verdict.blind, options);
@@ -137,8 +140,10 @@ void Judge::decide(Verdict& verdict, const RegistryScore& score, const SoftChips
     verdict.kind = VerdictKind::unmarked;
     verdict.reason = reason_unmarked(verdict);
   } else {
-    verdict.reason = reason_insufficient(chips, verdict,
-                                         needed_log10_ratio(options.max_false_accusation, score.hypotheses));
+    if (!options.missing) return;
+    const double needed = score.log10_alone_tries - std::log10(options.max_false_accusation);
+    verdict.shortfall = shortfall(pooled, coder_, needed, pool_);
+    verdict.reason = reason_insufficient(verdict, *verdict.shortfall);
   }
 }
 

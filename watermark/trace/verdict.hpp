@@ -22,6 +22,8 @@
 #include "watermark/trace/kinship.hpp"
 #include "watermark/trace/measurement.hpp"
 #include "watermark/trace/pool.hpp"
+#include "watermark/trace/shortfall.hpp"
+#include "watermark/trace/weight.hpp"
 
 namespace spoor::trace {
 
@@ -36,6 +38,7 @@ struct JudgeOptions {
   double max_log10_if_marked = -3;     ///< `unmarked` where a marked page would look so at most this often
   double captures = 1;                 ///< captures judged with the same kit for the same question; >= 1
   bool blind = true;                   ///< decode without the registry, too
+  bool missing = true;                 ///< find out what an inconclusive capture lacks, which takes a while
   unsigned threads = 1;
 };
 
@@ -43,6 +46,7 @@ struct NamedSession {
   std::size_t index = 0;  ///< into the kit's sessions
   double log10_likelihood_ratio = 0;
   double log10_p_corrected = 0;
+  bool alone = true;  ///< false: its signs were found mixed with others', or turned round
 };
 
 struct BlindResult {
@@ -56,13 +60,15 @@ struct Verdict {
   std::optional<NamedSession> runner_up;  ///< the strongest other session
   std::optional<std::uint16_t> slot;      ///< of a match, where code A is sure of it
   BlindResult blind;
-  double hypotheses = 0;      ///< sessions x slots x codes x sides x geometries x captures
-  std::size_t glyphs = 0;     ///< that spoke
-  double snr_db = 0;          ///< of a single glyph
-  double mean_read = 0;       ///< mean probability that a glyph's context was read right
-  double sign_agreement = 0;  ///< of a match: part of the glyphs on the side that its tables say; else 0
-  Kinship mark_signs;         ///< is there a mark of this kind at all
-  std::string reason;         ///< of unmarked and inconclusive: one sentence
+  double hypotheses = 0;         ///< sessions x slots x codes x sides x geometries x captures
+  std::size_t glyphs = 0;        ///< that spoke
+  double snr_db = 0;             ///< of a single glyph
+  double mean_read = 0;          ///< mean probability that a glyph's context was read right
+  double sign_agreement = 0;     ///< of a match: part of the glyphs on the side that its tables say; else 0
+  Kinship mark_signs;            ///< is there a mark of this kind at all
+  std::optional<Weight> weight;  ///< of a match
+  std::optional<Shortfall> shortfall;  ///< of an inconclusive verdict for want of evidence
+  std::string reason;                  ///< of unmarked and inconclusive: one sentence
 };
 
 /// What a match's session would have drawn: the signs to compare a measurement with.
@@ -85,8 +91,8 @@ class Judge {
 
  private:
   Judge(mark_code::Coder coder, std::vector<mark_code::RegisteredSession> sessions, PoolOptions pool);
-  void decide(Verdict& verdict, const mark_code::RegistryScore& score, const mark_code::SoftChips& chips,
-              const JudgeOptions& options) const;
+  void decide(Verdict& verdict, const mark_code::RegistryScore& score, const Pooled& pooled,
+              const mark_code::SoftChips& chips, const JudgeOptions& options) const;
   [[nodiscard]] bool speaks_against_all(const mark_code::SessionScore& best,
                                         const mark_code::SoftChips& chips, const JudgeOptions& options) const;
   [[nodiscard]] BlindResult decode(const mark_code::SoftChips& chips) const;

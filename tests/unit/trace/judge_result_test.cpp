@@ -20,6 +20,7 @@ const std::vector<std::string> kKeys = {"blind",
                                         "hypotheses",
                                         "kit_sha256",
                                         "log10_likelihood_ratio",
+                                        "missing",
                                         "organisation",
                                         "pixels_per_advance",
                                         "reason",
@@ -34,7 +35,10 @@ const std::vector<std::string> kKeys = {"blind",
                                         "source",
                                         "tool",
                                         "verdict",
-                                        "version"};
+                                        "version",
+                                        "weight",
+                                        "window_end",
+                                        "window_start"};
 
 std::vector<std::string> keys_of(const json& object) {
   std::vector<std::string> keys;
@@ -75,6 +79,12 @@ TEST_CASE("a match's object holds every key and names the session") {
   CHECK(object["slot_end"] == "2027-01-15T10:00:00Z");
   CHECK(object["false_accusation_probability"].get<double>() <= 1e-9);
   CHECK(object["false_accusation_probability"].get<double>() > 0);
+  CHECK(object["window_start"] == "2027-01-15T09:45:00Z");
+  CHECK(object["window_end"] == "2027-01-15T10:00:00Z");
+  CHECK(object["weight"]["support"] == "extremely strong support");
+  CHECK(object["weight"]["log10_against_registered"].get<double>() > 9);
+  CHECK(object["weight"]["log10_against_unmarked"].get<double>() > 9);
+  CHECK(object["missing"].is_null());
   CHECK(object["runner_up"]["session"].is_string());
   CHECK(object["runner_up"]["log10_likelihood_ratio"].get<double>() < 0);
   CHECK(keys_of(object["blind"]) == std::vector<std::string>{"decoded", "session"});
@@ -123,15 +133,17 @@ TEST_CASE("results without a match hold the same keys and name nobody") {
   for (const TraceResult& result : {unmarked, inconclusive, failed}) {
     const json object = json::parse(to_json_line(result, here.kit));
     CHECK(keys_of(object) == kKeys);
-    for (const char* key :
-         {"session", "reviewer", "organisation", "slot_start", "slot_end", "sign_agreement"})
+    for (const char* key : {"session", "reviewer", "organisation", "slot_start", "slot_end", "sign_agreement",
+                            "weight", "window_start", "window_end"})
       CHECK(object[key].is_null());
     CHECK(object["runner_up"]["session"].is_null());
     CHECK(object["blind"]["session"].is_null());
     CHECK(object["reason"].is_string());
   }
   CHECK(json::parse(to_json_line(unmarked, here.kit))["verdict"] == "unmarked");
-  CHECK(json::parse(to_json_line(inconclusive, here.kit))["verdict"] == "inconclusive");
+  const json short_of = json::parse(to_json_line(inconclusive, here.kit));
+  CHECK(short_of["verdict"] == "inconclusive");
+  CHECK(short_of["missing"]["more_glyphs"].get<int>() > 0);
   CHECK(json::parse(to_json_line(failed, here.kit))["verdict"].is_null());
 }
 

@@ -23,8 +23,11 @@ Tally tally_marked(const PageOptions& page, int pages, std::uint64_t seed) {
     const auto slot = static_cast<std::uint16_t>(i % 32);
     PageOptions mine = page;
     mine.first_line = 100 + static_cast<std::size_t>(i) * 37;
+    JudgeOptions options;
+    options.missing = false;
     const Verdict verdict = synthetic::judge_one(
-        judge, synthetic::measure_page(judge.table_of(session, slot), mine, seed + static_cast<unsigned>(i)));
+        judge, synthetic::measure_page(judge.table_of(session, slot), mine, seed + static_cast<unsigned>(i)),
+        options);
     if (verdict.kind == VerdictKind::unmarked) ++tally.unmarked;
     if (verdict.kind == VerdictKind::inconclusive) ++tally.inconclusive;
     if (verdict.kind != VerdictKind::match) continue;
