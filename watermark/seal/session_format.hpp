@@ -8,13 +8,12 @@
 
 #include "watermark/seal/envelope.hpp"
 #include "watermark/seal/file.hpp"
+#include "watermark/seal/policy.hpp"
 #include "watermark/seal/session.hpp"
 
 namespace spoor::seal {
 
 inline constexpr std::int64_t kMaxSlots = 65536;  ///< 682 days
-inline constexpr double kStrengthUnitsPerEm = 1e6;
-inline constexpr double kMaxStrengthEm = 0.1;  ///< far beyond any use: a guard against nonsense
 inline constexpr std::uint8_t kSessionFlagAllowShot = 1;
 inline constexpr std::size_t kMaxTextBytes = 1000;  ///< of any name in a session or a kit
 inline constexpr EnvelopeKind kSessionKind{"SPOORSES", "session", std::uint64_t{10} << 20U};
