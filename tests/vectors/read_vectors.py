@@ -10,12 +10,13 @@ import json
 import sys
 from pathlib import Path
 
-from reader import archive, kit, revocation, session
+from reader import archive, keys, kit, revocation, session
 from reader.common import Refusal
 
 # By suffix: release(data, known, released) feeds what comes out to the hash `released`, or raises Refusal. `known`
 # is the vectors' manifest: keys and passphrases by name.
-FORMATS = {".spar": archive.release, ".spsn": session.release, ".spkit": kit.release, ".sprl": revocation.release}
+FORMATS = {".spar": archive.release, ".spsn": session.release, ".spkit": kit.release, ".sprl": revocation.release,
+           ".spvk": keys.release}
 
 
 def read(path, known):

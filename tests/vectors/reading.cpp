@@ -10,6 +10,7 @@
 #include "watermark/seal/kit_format.hpp"
 #include "watermark/seal/revocation.hpp"
 #include "watermark/seal/session_format.hpp"
+#include "watermark/vault/keys.hpp"
 
 namespace spoor::vectors {
 namespace {
@@ -75,6 +76,19 @@ Walk read_kit(const fs::path& path, seal::WireWriter& released) {
   return {};
 }
 
+Walk read_keys(const fs::path& path, seal::WireWriter& released) {
+  const auto keys = vault::open_keys(path, seal_test::kPassphrase);
+  if (!keys) return tl::make_unexpected(keys.error());
+  const auto with_version = [&](std::uint16_t version) {
+    return seal::open_envelope(path,
+                               {vault::kKeysKind.magic, "key file", vault::kKeysKind.limit_bytes, version},
+                               seal_test::kPassphrase);
+  };
+  const auto second = with_version(2);
+  released.bytes(second ? second->body.view() : with_version(1)->body.view());
+  return {};
+}
+
 Walk read_revocations(const fs::path& path, seal::WireWriter& released) {
   const auto list = seal::open_revocations(path);
   if (!list) return tl::make_unexpected(list.error());
@@ -97,6 +111,7 @@ Answer read_vector(const fs::path& path, const std::string& suffix) {
   const auto read = suffix == ".spar"    ? read_archive(path, released)
                     : suffix == ".spsn"  ? read_session(path, released)
                     : suffix == ".spkit" ? read_kit(path, released)
+                    : suffix == ".spvk"  ? read_keys(path, released)
                                          : read_revocations(path, released);
   return {read ? kOk : class_of(read.error().code), released.take()};
 }

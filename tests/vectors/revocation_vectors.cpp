@@ -11,10 +11,12 @@
 namespace spoor::vectors {
 namespace {
 
+constexpr std::array<seal::SessionIdBytes, 2> kTwoIds = {{{1, 2, 3, 4, 5, 6}, {1, 2, 3, 4, 5, 7}}};
+
 struct ListFields {
   std::uint64_t number = 3;
   std::int64_t issued_unix_s = 1'800'000'000;
-  std::vector<seal::SessionIdBytes> ids = {{1, 2, 3, 4, 5, 6}, {1, 2, 3, 4, 5, 7}};
+  std::vector<seal::SessionIdBytes> ids{kTwoIds.begin(), kTwoIds.end()};
   int count_more = 0;  ///< stated beyond what is there
 
   [[nodiscard]] seal::Bytes encode() const {

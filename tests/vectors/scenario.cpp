@@ -12,6 +12,7 @@ Scenarios all_scenarios() {
   add_sessions(out);
   add_envelopes(out);
   add_kits(out);
+  add_key_files(out);
   add_revocations(out);
   return out;
 }

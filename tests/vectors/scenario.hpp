@@ -34,6 +34,7 @@ void add_archive_blocks(Scenarios& out);    ///< blocks that are another's
 void add_sessions(Scenarios& out);
 void add_envelopes(Scenarios& out);  ///< faults of the envelope, shown on a session
 void add_kits(Scenarios& out);
+void add_key_files(Scenarios& out);
 void add_revocations(Scenarios& out);
 
 [[nodiscard]] Scenarios all_scenarios();

@@ -72,7 +72,7 @@ Result<seal::BlockRef> pack_manifest(const seal::BlockRef& root, const PackOptio
 }
 
 Result<Bytes> make_footer(const Bytes& header, const seal::BlockRef& manifest, std::uint64_t blocks_end_bytes,
-                          const IssuingKey& issuer) {
+                          const Signer& issuer) {
   WireWriter footer;
   footer.bytes(seal::as_bytes(seal::kArchiveEndMagic));
   footer.integer(std::uint64_t{blocks_end_bytes + seal::kArchiveFooterBytes});
@@ -95,7 +95,7 @@ Result<Bytes> make_footer(const Bytes& header, const seal::BlockRef& manifest, s
 
 Result<PackSummary> pack_into(const seal::Descriptor& root, const ScanRules& rules, seal::AtomicFile& file,
                               const seal::SecretKey& blocks_key, const seal::ArchiveId& id,
-                              const IssuingKey& issuer, const PackOptions& options) {
+                              const Signer& issuer, const PackOptions& options) {
   const Bytes header = seal::ArchiveHeader{issuer.public_key(), id}.encode();
   if (auto written = file.append(header); !written) return tl::make_unexpected(written.error());
   PackSummary summary;
@@ -120,8 +120,8 @@ Result<PackSummary> pack_into(const seal::Descriptor& root, const ScanRules& rul
 }  // namespace
 
 Result<PackSummary> pack_archive(const std::filesystem::path& tree, const std::filesystem::path& archive_path,
-                                 const seal::ArchiveKey& key, const seal::ArchiveId& id,
-                                 const IssuingKey& issuer, const PackOptions& options) {
+                                 const seal::ArchiveKey& key, const seal::ArchiveId& id, const Signer& issuer,
+                                 const PackOptions& options) {
   if (options.release.size() > seal::kMaxReleaseBytes) {
     return fail(SealErrorCode::usage,
                 fmt::format("The release's name is longer than {} bytes.", seal::kMaxReleaseBytes));

@@ -42,6 +42,6 @@ struct PackSummary {
 [[nodiscard]] seal::Result<PackSummary> pack_archive(const std::filesystem::path& tree,
                                                      const std::filesystem::path& archive_path,
                                                      const seal::ArchiveKey& key, const seal::ArchiveId& id,
-                                                     const IssuingKey& issuer, const PackOptions& options);
+                                                     const Signer& issuer, const PackOptions& options);
 
 }  // namespace spoor::seal_write

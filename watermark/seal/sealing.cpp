@@ -23,7 +23,7 @@ bool texts_fit(std::initializer_list<std::string_view> texts) {
 }
 
 /// Appends checksum and signature.
-Result<Bytes> add_trailer(WireWriter file, const seal::EnvelopeKind& kind, const IssuingKey& issuer) {
+Result<Bytes> add_trailer(WireWriter file, const seal::EnvelopeKind& kind, const Signer& issuer) {
   const auto checksum = seal::sha256(file.view());
   if (!checksum) return tl::make_unexpected(checksum.error());
   file.bytes(*checksum);
@@ -36,7 +36,7 @@ Result<Bytes> add_trailer(WireWriter file, const seal::EnvelopeKind& kind, const
   return file.take();
 }
 
-void write_start(WireWriter& out, const seal::EnvelopeKind& kind, const IssuingKey& issuer) {
+void write_start(WireWriter& out, const seal::EnvelopeKind& kind, const Signer& issuer) {
   out.bytes(seal::as_bytes(kind.magic));
   out.integer(kind.version);
   out.integer(std::uint16_t{0});
@@ -84,7 +84,7 @@ Result<Bytes> PassphraseLock::wrap(const seal::SecretKey& file_key, RandomSource
 }
 
 Result<Bytes> seal_envelope(seal::ByteView body, const seal::EnvelopeKind& kind, const PassphraseLock& lock,
-                            const IssuingKey& issuer, RandomSource& random) {
+                            const Signer& issuer, RandomSource& random) {
   seal::SecretKey file_key{};
   if (auto filled = random.fill(file_key); !filled) return tl::make_unexpected(filled.error());
   const auto lock_body = lock.wrap(file_key, random);
@@ -105,7 +105,7 @@ Result<Bytes> seal_envelope(seal::ByteView body, const seal::EnvelopeKind& kind,
   return add_trailer(std::move(file), kind, issuer);
 }
 
-Result<Bytes> seal_session(const seal::Session& session, const PassphraseLock& lock, const IssuingKey& issuer,
+Result<Bytes> seal_session(const seal::Session& session, const PassphraseLock& lock, const Signer& issuer,
                            RandomSource& random) {
   const auto slots = seal::slots_of_window(session.start_unix_s, session.expires_unix_s);
   if (!slots) {
@@ -140,7 +140,7 @@ Result<Bytes> seal_session(const seal::Session& session, const PassphraseLock& l
   return seal_envelope(body.out.view(), seal::kSessionKind, lock, issuer, random);
 }
 
-Result<Bytes> seal_kit(seal::Kit kit, const PassphraseLock& lock, const IssuingKey& issuer,
+Result<Bytes> seal_kit(seal::Kit kit, const PassphraseLock& lock, const Signer& issuer,
                        RandomSource& random) {
   const auto by_id = [](const auto& one, const auto& other) { return one.id < other.id; };
   std::sort(kit.sessions.begin(), kit.sessions.end(), by_id);
@@ -173,7 +173,7 @@ Result<Bytes> seal_kit(seal::Kit kit, const PassphraseLock& lock, const IssuingK
   return seal_envelope(body.out.view(), seal::kKitKind, lock, issuer, random);
 }
 
-Result<Bytes> seal_revocations(seal::RevocationList list, const IssuingKey& issuer) {
+Result<Bytes> seal_revocations(seal::RevocationList list, const Signer& issuer) {
   std::sort(list.revoked.begin(), list.revoked.end());
   list.revoked.erase(std::unique(list.revoked.begin(), list.revoked.end()), list.revoked.end());
   WireWriter file;

@@ -26,19 +26,19 @@ class PassphraseLock {
 
 /// Seals and signs a body. Error: io.
 [[nodiscard]] seal::Result<seal::Bytes> seal_envelope(seal::ByteView body, const seal::EnvelopeKind& kind,
-                                                      const PassphraseLock& lock, const IssuingKey& issuer,
+                                                      const PassphraseLock& lock, const Signer& issuer,
                                                       RandomSource& random);
 
 /// The vendor's key that goes in is the issuer's. Errors: usage (a window without slots or with too many,
 /// tables that do not fit it, a malformed id, a text over 1,000 bytes, a strength out of range), io.
 [[nodiscard]] seal::Result<seal::Bytes> seal_session(const seal::Session& session, const PassphraseLock& lock,
-                                                     const IssuingKey& issuer, RandomSource& random);
+                                                     const Signer& issuer, RandomSource& random);
 
 /// Sorts sessions and archives by id. Errors: usage (kit_is_sound says what), io.
 [[nodiscard]] seal::Result<seal::Bytes> seal_kit(seal::Kit kit, const PassphraseLock& lock,
-                                                 const IssuingKey& issuer, RandomSource& random);
+                                                 const Signer& issuer, RandomSource& random);
 
 /// Sorts what is revoked. Error: io.
-[[nodiscard]] seal::Result<seal::Bytes> seal_revocations(seal::RevocationList list, const IssuingKey& issuer);
+[[nodiscard]] seal::Result<seal::Bytes> seal_revocations(seal::RevocationList list, const Signer& issuer);
 
 }  // namespace spoor::seal_write

@@ -84,7 +84,7 @@ Result<Issued> Vault::issue_one(const IssueRequest& request, const seal::Archive
     if (!drawn) return tl::make_unexpected(drawn.error());
     name = *drawn;
     row.id = seal::session_id_text(name.id);
-    added = registry_.add_session(row, name.token, registry_key_, random);
+    added = registry_.add_session(row, name.token, keys_.registry_key, random);
   }
   if (!added) return tl::make_unexpected(added.error());
 
@@ -92,13 +92,13 @@ Result<Issued> Vault::issue_one(const IssueRequest& request, const seal::Archive
   session.id = row.id;
   session.reviewer = row.reviewer;
   session.organisation = row.organisation;
-  session.vendor = vendor_;
+  session.vendor = keys_.vendor;
   session.archive_id = row.archive_id;
   session.archive_key = archive_key;
   session.start_unix_s = row.start_unix_s;
   session.expires_unix_s = row.expires_unix_s;
   fill_tables(coder_, name.token, session);
-  auto file = seal_write::seal_session(session, lock, issuer_, random);
+  auto file = seal_write::seal_session(session, lock, *issuer_, random);
   if (!file) return tl::make_unexpected(file.error());
   return Issued{std::move(row), std::move(*file)};
 }
@@ -114,7 +114,7 @@ Result<std::vector<Issued>> Vault::issue(std::span<const IssueRequest> requests,
     if (!keys.contains(request.archive_id)) {
       const auto row = registry_.archive(request.archive_id);
       if (!row) return tl::make_unexpected(row.error());
-      const auto key = registry_.archive_key(*row, registry_key_);
+      const auto key = registry_.archive_key(*row, keys_.registry_key);
       if (!key) return tl::make_unexpected(key.error());
       keys.emplace(request.archive_id, *key);
     }

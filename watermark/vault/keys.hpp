@@ -1,28 +1,46 @@
-// The vault's keys at rest: an envelope (seal/envelope.hpp) whose body is
-//   text vendor   32 issuing key's seed   32 mark key   32 registry key
+// The vault's keys at rest: an envelope (seal/envelope.hpp) whose body is laid out in SPEC.md, section 3.4.
+// The envelope is signed by the issuing key that it holds or names.
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
 #include "watermark/seal/sealing.hpp"
 
 namespace spoor::vault {
 
-inline constexpr seal::EnvelopeKind kKeysKind{"SPOORKEY", "vault's key file", 64 * 1024};
+inline constexpr seal::EnvelopeKind kKeysKind{"SPOORKEY", "vault's key file", 64 * 1024, 2};
+inline constexpr std::size_t kMaxTokenUriBytes = 1000;
 
 struct VaultKeys {
-  std::string vendor;
-  seal::SecretKey issuing_seed{};
+  std::string vendor{};
+  /// Absent where the issuing key lives in a PKCS#11 token; token_uri then says in which, as RFC 7512 has it.
+  std::optional<seal::SecretKey> issuing_seed{};
+  std::string token_uri{};
+  seal::VendorPublicKey issuing_public{};
   seal::SecretKey mark_key{};
   seal::SecretKey registry_key{};
+  /// The registry key of before, while a change to the present one is under way.
+  std::optional<seal::SecretKey> former_registry_key{};
+  seal::SecretKey log_key{};  ///< X25519: what rooms record of accesses is sealed to its public half
 };
 
+/// Everything but the issuing key. Error: io.
 [[nodiscard]] seal::Result<VaultKeys> new_keys(const std::string& vendor, seal_write::RandomSource& random);
+/// A new issuing key for these keys, held in the file. Error: io.
+[[nodiscard]] seal::Result<void> draw_issuing_key(VaultKeys& keys, seal_write::RandomSource& random);
+
+/// signer is the issuing key. Errors: usage (a signer of another key; a URI that is empty, too long or no
+/// pkcs11: one), io.
 [[nodiscard]] seal::Result<seal::Bytes> seal_keys(const VaultKeys& keys,
                                                   const seal_write::PassphraseLock& lock,
+                                                  const seal_write::Signer& signer,
                                                   seal_write::RandomSource& random);
-/// Errors: io, wrong_key, bad_signature, damaged, unsupported.
+/// Reads versions 1 and 2. Errors: io, wrong_key, bad_signature, damaged, unsupported.
 [[nodiscard]] seal::Result<VaultKeys> open_keys(const std::filesystem::path& path,
+                                                const std::string& passphrase);
+/// The same from memory; name is used in messages.
+[[nodiscard]] seal::Result<VaultKeys> open_keys(seal::ByteView file, std::string_view name,
                                                 const std::string& passphrase);
 
 }  // namespace spoor::vault

@@ -15,6 +15,7 @@
 #include "watermark/seal/pack.hpp"
 #include "watermark/seal/sealing.hpp"
 #include "watermark/seal/session.hpp"
+#include "watermark/vault/keys.hpp"
 #include "watermark/vault/registry.hpp"
 
 namespace spoor::vault {
@@ -47,8 +48,12 @@ class Vault {
   /// Errors: io, wrong_key, damaged, unsupported, refused (others may enter the directory).
   static seal::Result<Vault> open(const std::filesystem::path& directory, const std::string& passphrase);
 
-  [[nodiscard]] const std::string& vendor() const { return vendor_; }
-  [[nodiscard]] const std::array<std::uint8_t, 32>& vendor_key() const { return issuer_.public_key(); }
+  [[nodiscard]] const std::string& vendor() const { return keys_.vendor; }
+  [[nodiscard]] const std::array<std::uint8_t, 32>& vendor_key() const { return keys_.issuing_public; }
+  /// Signs in the vendor's name.
+  [[nodiscard]] const seal_write::Signer& issuer() const { return *issuer_; }
+  /// X25519: opens what rooms recorded for the vendor.
+  [[nodiscard]] const seal::SecretKey& log_key() const { return keys_.log_key; }
   [[nodiscard]] Registry& registry() { return registry_; }
 
   /// Packs a tree under a new key and registers the archive.
@@ -77,8 +82,8 @@ class Vault {
                                                      seal_write::RandomSource& random);
 
  private:
-  Vault(std::filesystem::path directory, std::string vendor, seal_write::IssuingKey issuer,
-        seal::SecretKey mark_key, seal::SecretKey registry_key, mark_code::Coder coder, Registry registry);
+  Vault(std::filesystem::path directory, VaultKeys keys, std::unique_ptr<seal_write::Signer> issuer,
+        mark_code::Coder coder, Registry registry);
 
   [[nodiscard]] seal::Result<Issued> issue_one(const IssueRequest& request,
                                                const seal::ArchiveKey& archive_key,
@@ -86,10 +91,8 @@ class Vault {
                                                std::int64_t now_unix_s, seal_write::RandomSource& random);
 
   std::filesystem::path directory_;
-  std::string vendor_;
-  seal_write::IssuingKey issuer_;
-  seal::SecretKey mark_key_;
-  seal::SecretKey registry_key_;
+  VaultKeys keys_;
+  std::unique_ptr<seal_write::Signer> issuer_;
   mark_code::Coder coder_;
   Registry registry_;
 };

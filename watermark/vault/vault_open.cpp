@@ -59,9 +59,12 @@ Result<void> fill(const fs::path& directory, const std::string& vendor, const st
                   const seal::ScryptCost& cost, seal_write::RandomSource& random) {
   const auto lock = seal_write::PassphraseLock::create(passphrase, cost, random);
   if (!lock) return tl::make_unexpected(lock.error());
-  const auto keys = new_keys(vendor, random);
+  auto keys = new_keys(vendor, random);
   if (!keys) return tl::make_unexpected(keys.error());
-  const auto sealed = seal_keys(*keys, *lock, random);
+  if (auto drawn = draw_issuing_key(*keys, random); !drawn) return drawn;
+  const auto issuer = seal_write::IssuingKey::from_seed(*keys->issuing_seed);
+  if (!issuer) return tl::make_unexpected(issuer.error());
+  const auto sealed = seal_keys(*keys, *lock, *issuer, random);
   if (!sealed) return tl::make_unexpected(sealed.error());
   // The registry first: a directory with keys is a vault, and must be whole.
   const auto registry = Registry::create(directory / kRegistryFileName);
@@ -101,21 +104,19 @@ Result<Vault> Vault::open(const fs::path& directory, const std::string& passphra
   if (!registry) return tl::make_unexpected(registry.error());
   const auto keys = open_keys(directory / kKeysFileName, passphrase);
   if (!keys) return tl::make_unexpected(keys.error());
-  auto issuer = seal_write::IssuingKey::from_seed(keys->issuing_seed);
+  auto issuer = seal_write::IssuingKey::from_seed(keys->issuing_seed.value_or(seal::SecretKey{}));
   if (!issuer) return tl::make_unexpected(issuer.error());
   auto coder = mark_code::Coder::create(keys->mark_key);
   if (!coder) return fail(SealErrorCode::io, coder.error().message);
-  return Vault(directory, keys->vendor, *issuer, keys->mark_key, keys->registry_key, std::move(*coder),
+  return Vault(directory, *keys, std::make_unique<seal_write::IssuingKey>(*issuer), std::move(*coder),
                std::move(*registry));
 }
 
-Vault::Vault(fs::path directory, std::string vendor, seal_write::IssuingKey issuer, seal::SecretKey mark_key,
-             seal::SecretKey registry_key, mark_code::Coder coder, Registry registry)
+Vault::Vault(fs::path directory, VaultKeys keys, std::unique_ptr<seal_write::Signer> issuer,
+             mark_code::Coder coder, Registry registry)
     : directory_(std::move(directory)),
-      vendor_(std::move(vendor)),
+      keys_(std::move(keys)),
       issuer_(std::move(issuer)),
-      mark_key_(mark_key),
-      registry_key_(registry_key),
       coder_(std::move(coder)),
       registry_(std::move(registry)) {}
 

@@ -4,11 +4,13 @@
 #include <catch2/catch.hpp>
 
 #include "tests/unit/seal/fixtures.hpp"
+#include "watermark/seal/agreement.hpp"
 #include "watermark/seal/file.hpp"
 #include "watermark/seal/signing.hpp"
 
 using namespace spoor;
 using seal::Bytes;
+using seal_test::code_of;
 
 namespace {
 
@@ -99,6 +101,20 @@ TEST_CASE("Ed25519 gives RFC 8032's output", "[crypto]") {
                                   "3e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"));
   CHECK(seal::ed25519_holds(issuer->public_key(), message, signature));
   CHECK_FALSE(seal::ed25519_holds(issuer->public_key(), Bytes{0x73}, signature));
+}
+
+TEST_CASE("X25519 gives RFC 7748's output", "[crypto]") {
+  // Section 6.1: Bob's private key, Alice's public one, what they share.
+  const auto bob =
+      array_of<seal::SecretKey>("5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb");
+  const auto alice =
+      array_of<seal::AgreementPublicKey>("8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a");
+  CHECK(
+      seal::agreement_public_key(bob).value() ==
+      array_of<seal::AgreementPublicKey>("de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f"));
+  CHECK(seal::agree(bob, alice).value() ==
+        array_of<seal::SecretKey>("4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742"));
+  CHECK(code_of(seal::agree(bob, seal::AgreementPublicKey{})) == seal::SealErrorCode::wrong_key);
 }
 
 TEST_CASE("names fit for a terminal", "[error]") {
