@@ -2,6 +2,7 @@
 //   ui_probe capture OUT.png [X Y WIDTH HEIGHT]
 //   ui_probe differ A.png B.png X Y WIDTH HEIGHT [B_DY]    prints the largest difference of a channel; B is
 //   read B_DY lower
+//   ui_probe lightness A.png    prints the mean of all channels, 0 to 255
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
 #include <png.h>
@@ -86,6 +87,15 @@ int differ(const char* path_a, const char* path_b, int x, int y, int width, int 
   return 0;
 }
 
+int lightness(const char* path) {
+  Picture picture;
+  if (!load(path, picture) || picture.rgb.empty()) return 1;
+  double sum = 0;
+  for (const std::uint8_t channel : picture.rgb) sum += channel;
+  std::printf("%.0f\n", sum / static_cast<double>(picture.rgb.size()));
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -96,8 +106,9 @@ int main(int argc, char** argv) {
   if (verb == "differ" && argc >= 8)
     return differ(argv[2], argv[3], std::atoi(argv[4]), std::atoi(argv[5]), std::atoi(argv[6]),
                   std::atoi(argv[7]), argc > 8 ? std::atoi(argv[8]) : 0);
-  std::fprintf(
-      stderr,
-      "usage: ui_probe capture OUT.png [X Y WIDTH HEIGHT] | differ A.png B.png X Y WIDTH HEIGHT [B_DY]\n");
+  if (verb == "lightness" && argc == 3) return lightness(argv[2]);
+  std::fprintf(stderr,
+               "usage: ui_probe capture OUT.png [X Y WIDTH HEIGHT] | differ A.png B.png X Y WIDTH HEIGHT "
+               "[B_DY] | lightness A.png\n");
   return 2;
 }

@@ -75,6 +75,10 @@ std::string_view font_name(FontId id) noexcept {
   return file_of(id).name;
 }
 
+std::filesystem::path font_file(FontId id) {
+  return file_of(id).path;
+}
+
 std::optional<FontId> font_by_name(std::string_view name) noexcept {
   for (const FontFile& f : kFiles)
     if (bare(f.name) == bare(name)) return f.id;

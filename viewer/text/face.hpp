@@ -18,6 +18,7 @@ enum class FontId : std::uint8_t { jetbrains_mono, dejavu_sans_mono, fira_code }
 inline constexpr std::array kAllFonts = {FontId::jetbrains_mono, FontId::dejavu_sans_mono, FontId::fira_code};
 
 [[nodiscard]] std::string_view font_name(FontId id) noexcept;  ///< "JetBrains Mono", ...
+[[nodiscard]] std::filesystem::path font_file(FontId id);      ///< the packaged file that Face::open reads
 [[nodiscard]] std::optional<FontId> font_by_name(
     std::string_view name) noexcept;  ///< case, blanks and '-' ignored
 

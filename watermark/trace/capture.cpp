@@ -1,15 +1,14 @@
 #include "watermark/trace/capture.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
-#include <array>
 #include <fstream>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
-#include <optional>
 #include <system_error>
 #include <vector>
+
+#include "watermark/trace/digest.hpp"
 
 namespace spoor::trace {
 namespace {
@@ -38,15 +37,6 @@ tl::expected<Bytes, TraceError> read_file(const std::filesystem::path& path, std
   if (static_cast<std::uintmax_t>(in.gcount()) != size)
     return fail(TraceErrorCode::io, "the file could not be read to its end: copy it and try again");
   return bytes;
-}
-
-std::optional<std::string> sha256_hex(const Bytes& bytes) {
-  std::array<std::uint8_t, 32> digest{};
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1)
-    return std::nullopt;
-  std::string hex;
-  for (const std::uint8_t byte : digest) hex += fmt::format("{:02x}", byte);
-  return hex;
 }
 
 // White shows through where the picture is transparent, as most programs that show such a picture do.
@@ -150,7 +140,7 @@ tl::expected<Capture, TraceError> load_capture(const std::filesystem::path& path
   if (!digest) return fail(TraceErrorCode::internal, "the file's SHA-256 could not be computed");
   auto bgr = decode(*bytes, *header);
   if (!bgr) return tl::unexpected(bgr.error());
-  return Capture{*digest, header->format, std::move(*bgr)};
+  return Capture{*digest, bytes->size(), header->format, std::move(*bgr)};
 }
 
 }  // namespace spoor::trace

@@ -21,6 +21,7 @@ struct CaptureLimits {
 
 struct Capture {
   std::string sha256_hex;  ///< of the file's bytes
+  std::uint64_t file_bytes = 0;
   ImageFormat format = ImageFormat::png;
   cv::Mat bgr;  ///< CV_8UC3, EXIF orientation applied, alpha composited on white
 };

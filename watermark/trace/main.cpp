@@ -47,6 +47,12 @@ void add_options(CLI::App& app, spoor::trace::ProgramOptions& options) {
   app.add_option("--jobs", options.jobs, "Captures traced at a time")->check(CLI::Range(1, 1024));
   app.add_option("--debug-dir", options.debug_dir,
                  "Where a picture of the measured offsets goes, one a capture");
+  app.add_option("--report", options.report,
+                 "Report for a court: this HTML file and the same as PDF beside it")
+      ->check([](const std::string& path) {
+        const bool html = std::filesystem::path(path).extension() == ".html";
+        return html ? std::string() : std::string("the report's name must end in .html");
+      });
   app.footer(
       "Exit codes: 0 match, 1 failed, 2 usage, 3 inconclusive, 4 unmarked, 5 wrong key or passphrase,\n"
       "6 refused, 7 damaged or unsupported input; of several captures the worst.");

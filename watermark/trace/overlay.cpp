@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "watermark/trace/caption.hpp"
+#include "watermark/trace/densest.hpp"
 #include "watermark/trace/verdict.hpp"
 
 namespace spoor::trace {
@@ -38,34 +39,11 @@ struct View {
   }
 };
 
-int densest_pane(const Measurement& measurement) {
-  std::vector<int> glyphs(measurement.panes.size());
-  for (const MeasuredGlyph& glyph : measurement.glyphs) ++glyphs[static_cast<std::size_t>(glyph.pane)];
-  return static_cast<int>(std::max_element(glyphs.begin(), glyphs.end()) - glyphs.begin());
-}
-
-// First of `width` consecutive values of `key` that hold the most glyphs.
-int densest_run(const std::map<int, int>& count_by_key, int width) {
-  int best_key = count_by_key.empty() ? 0 : count_by_key.begin()->first, best = -1;
-  for (const auto& [key, unused] : count_by_key) {
-    int sum = 0;
-    for (auto it = count_by_key.lower_bound(key); it != count_by_key.end() && it->first < key + width; ++it)
-      sum += it->second;
-    if (sum > best) best = sum, best_key = key;
-  }
-  return best_key;
-}
-
 View choose_view(const cv::Size& capture, const Measurement& measurement, const OverlayOptions& options) {
-  const int index = densest_pane(measurement);
-  const Pane& pane = measurement.panes[static_cast<std::size_t>(index)];
-  std::map<int, int> by_row, by_column;
-  for (const MeasuredGlyph& glyph : measurement.glyphs)
-    if (glyph.pane == index) ++by_row[glyph.row], ++by_column[glyph.column];
-  const int row = densest_run(by_row, options.max_rows);
-  const int column = densest_run(by_column, options.max_columns);
-  const int last_row = std::min(row + options.max_rows, static_cast<int>(pane.rows.size())) - 1;
-  const int last_column = std::min(column + options.max_columns - 1, by_column.rbegin()->first);
+  const CellRange cells = densest_cells(measurement, options.max_columns, options.max_rows);
+  const Pane& pane = measurement.panes[static_cast<std::size_t>(cells.pane)];
+  const int row = cells.row, last_row = cells.row + cells.rows - 1;
+  const int column = cells.column, last_column = cells.column + cells.columns - 1;
   const double top = pane.rows[static_cast<std::size_t>(row)].baseline_px - 1.1 * pane.em_px;
   const double bottom = pane.rows[static_cast<std::size_t>(last_row)].baseline_px + 0.6 * pane.em_px;
   const double left = pane.origin_x_px + (column - 0.5) * pane.advance_px;

@@ -94,6 +94,30 @@ class OrderedWriter {
   ExitCode worst_ = ExitCode::done;
 };
 
+// A word of the command line as a shell would take it back.
+std::string quoted(const std::string& word) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+,:@%=";
+  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
+  std::string out(1, '\'');
+  for (const char c : word) {
+    if (c == '\'') out.append("'\\'");
+    out.push_back(c);
+  }
+  out.push_back('\'');
+  return out;
+}
+
+// What bears on the result, for the report. Where the passphrase came from does not, nor where the report
+// goes.
+std::string command_line(const ProgramOptions& options) {
+  std::string out = "spoor-trace";
+  for (const auto& capture : options.captures) out.append(1, ' ').append(quoted(capture.string()));
+  out += " --kit " + quoted(options.kit.string());
+  if (!options.archive.empty()) out += " --archive " + quoted(options.archive.string());
+  return out;
+}
+
 TraceOptions trace_options(const ProgramOptions& options) {
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   const int each = std::max(1, cores / std::max(1, options.jobs));
@@ -103,6 +127,10 @@ TraceOptions trace_options(const ProgramOptions& options) {
   out.judge.captures = static_cast<double>(options.captures.size());
   out.locate.threads = each;
   out.debug_dir = options.debug_dir;
+  out.report = options.report;
+  out.report_each = options.captures.size() > 1;
+  out.command_line = command_line(options);
+  out.archive_name = options.archive.string();
   return out;
 }
 

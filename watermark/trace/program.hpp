@@ -16,6 +16,7 @@ struct ProgramOptions {
   std::filesystem::path archive;  ///< empty: source is not located
   std::filesystem::path passphrase_file;
   std::filesystem::path debug_dir;
+  std::filesystem::path report;  ///< HTML file, with a PDF beside it; empty: no report
   bool json = false;
   int jobs = 0;  ///< captures at a time; 0: one, with all cores for it
 };

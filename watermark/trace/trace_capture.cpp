@@ -78,6 +78,11 @@ void measure_into(const std::filesystem::path& path, const TraceOptions& options
     return;
   }
   out.result.sha256_hex = capture->sha256_hex;
+  report::Exhibit& exhibit = out.exhibit;
+  exhibit.name = out.result.capture;
+  exhibit.sha256_hex = capture->sha256_hex;
+  exhibit.file_bytes = capture->file_bytes;
+  exhibit.format = format_name(capture->format);
   MeasureOptions measuring = options.measure;
   if (!options.debug_dir.empty())
     measuring.on_stage = [&out](std::string_view stage, const cv::Mat& picture) {
@@ -88,15 +93,34 @@ void measure_into(const std::filesystem::path& path, const TraceOptions& options
     out.result.error = measured.error();
     return;
   }
-  out.measurement = std::move(measured->measurement);
-  out.result.pixels_per_advance = advance_of_largest_pane(out.measurement);
-  if (!options.debug_dir.empty()) out.bgr = measured->page;
+  exhibit.measurement = std::move(measured->measurement);
+  out.result.pixels_per_advance = advance_of_largest_pane(exhibit.measurement);
+  if (options.debug_dir.empty() && options.report.empty()) return;
+  exhibit.page = measured->page;
+  exhibit.picture = capture->bgr;
+  exhibit.view = std::move(measured->view);
+}
+
+std::filesystem::path report_path(const TraceOptions& options, const TraceResult& result) {
+  if (!options.report_each) return options.report;
+  std::filesystem::path path = options.report;
+  return path.replace_filename(fmt::format("{}-{}{}", options.report.stem().string(),
+                                           result.sha256_hex.substr(0, 8),
+                                           options.report.extension().string()));
+}
+
+std::optional<TraceError> write_pictures(const MeasuredCapture& capture, const TraceContext& context,
+                                         const TraceOptions& options, const TraceResult& result) {
+  for (const StagePicture& shown : capture.stages)
+    if (auto error = write_picture(shown.picture, shown.stage, result, options.debug_dir)) return error;
+  if (capture.exhibit.measurement.glyphs.empty()) return std::nullopt;
+  return write_overlay(capture.exhibit.page, capture.exhibit.measurement, result, context, options.debug_dir);
 }
 
 void judge_into(const MeasuredCapture& capture, const TraceContext& context, const TraceOptions& options,
                 TraceResult& result) {
   const auto fail = [&](const TraceError& error) { result.error = error; };
-  const Measurement& measurement = capture.measurement;
+  const Measurement& measurement = capture.exhibit.measurement;
   if (context.archive != nullptr) {
     const auto located = locate(measurement, *context.archive, options.locate);
     if (!located) return fail(located.error());
@@ -105,12 +129,14 @@ void judge_into(const MeasuredCapture& capture, const TraceContext& context, con
   const auto verdict = context.judge.judge(std::span(&measurement, 1), options.judge);
   if (!verdict) return fail(verdict.error());
   result.verdict = *verdict;
-  for (const StagePicture& shown : capture.stages)
-    if (const auto error = write_picture(shown.picture, shown.stage, result, options.debug_dir))
-      return fail(*error);
-  if (capture.bgr.empty() || measurement.glyphs.empty()) return;
-  if (const auto error = write_overlay(capture.bgr, measurement, result, context, options.debug_dir))
-    fail(*error);
+  if (!options.debug_dir.empty())
+    if (const auto error = write_pictures(capture, context, options, result)) return fail(*error);
+  if (options.report.empty()) return;
+  const report::Document document =
+      report::compose({result, std::span(&capture.exhibit, 1), context.kit, context.judge,
+                       options.command_line, options.archive_name});
+  if (const auto written = report::write_report(document, report_path(options, result)); !written)
+    fail(written.error());
 }
 
 // Turns what the image library or the allocator throws into the result's error.

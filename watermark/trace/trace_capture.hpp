@@ -11,6 +11,7 @@
 #include "watermark/trace/capture.hpp"
 #include "watermark/trace/locate.hpp"
 #include "watermark/trace/measure.hpp"
+#include "watermark/trace/report/report.hpp"
 #include "watermark/trace/result.hpp"
 #include "watermark/trace/verdict.hpp"
 
@@ -22,6 +23,10 @@ struct TraceOptions {
   JudgeOptions judge;
   LocateOptions locate;
   std::filesystem::path debug_dir;  ///< where a picture a stage goes; empty: nowhere
+  std::filesystem::path report;     ///< HTML file that a report goes to, with a PDF beside it; empty: nowhere
+  bool report_each = false;         ///< the capture's digest goes into the report's name: there are several
+  std::string command_line;         ///< for the report, without secrets
+  std::string archive_name;         ///< likewise; empty: no archive was given
 };
 
 /// What every capture of a run is traced with. Nothing is owned; `archive` may be null.
@@ -38,9 +43,8 @@ struct StagePicture {
 };
 
 struct MeasuredCapture {
-  TraceResult result;  ///< path, digest, pixels per advance, and the error that ended it
-  Measurement measurement;
-  cv::Mat bgr;                       ///< kept where a picture is to be drawn over it, else empty
+  TraceResult result;                ///< path, digest, pixels per advance, and the error that ended it
+  report::Exhibit exhibit;           ///< with the pictures only where something is to be drawn over them
   std::vector<StagePicture> stages;  ///< likewise
 };
 

@@ -22,7 +22,7 @@ ALLOWED = {
     "spoor_text": {"spoor_mark_draw", "spoor::freetype"},
     "spoor_trace_measure": {"spoor_mark_draw", "spoor_text", "spoor::opencv"},
     "spoor_trace": {"spoor_trace_measure", "spoor_mark_code", "spoor_seal", "spoor_text", "spoor::opencv",
-                    "spoor::crypto", "spoor::json"},
+                    "spoor::crypto", "spoor::haru", "spoor::json"},
     "spoor-trace": {"spoor_trace", "spoor::cli11"},
     "spoor_gpu": {"spoor_text", "spoor::epoxy", "spoor::egl", "spoor::png"},
     "spoor_code": {"spoor_seal", "spoor::tree_sitter", "spoor::grammars", "spoor::re2"},

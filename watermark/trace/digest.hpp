@@ -1,0 +1,14 @@
+// SHA-256 in hexadecimal digits: by what a file is told from another in a report.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace spoor::trace {
+
+/// Nothing where the cryptographic library fails.
+[[nodiscard]] std::optional<std::string> sha256_hex(std::span<const std::uint8_t> bytes);
+
+}  // namespace spoor::trace
