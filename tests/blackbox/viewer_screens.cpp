@@ -157,7 +157,7 @@ std::optional<CodeRows> rows_of_shot(const Page& page, std::size_t lines) {
   const auto face = id ? text::Face::open(*id) : tl::unexpected(text::TextError{});
   if (!face) return std::nullopt;
   const app::Metrics metrics = app::make_metrics(*face, page.font_px, page.scale);
-  const auto box = app::make_panes(metrics, page.width_px, page.height_px, metrics.px(kTreeUnits)).code;
+  const auto box = app::make_panes(metrics, page.width_px, page.height_px, metrics.px(kTreeUnits)).view.code;
   const auto top = app::centre_on(page.line - 1, {lines, metrics.line_px, box.height_px});
   const int digits = std::max(kLeastDigits, static_cast<int>(std::to_string(lines).size()));
   const int gutter_px = static_cast<int>((digits + kGutterBlanks) * metrics.advance_px);

@@ -43,7 +43,7 @@ std::optional<blackbox::CodeRows> rows_of_shot(const cv::Mat& shot, double font_
   const auto face = text::Face::open(text::FontId::jetbrains_mono);
   if (!face) return std::nullopt;
   const app::Metrics metrics = app::make_metrics(*face, font_px, 1);
-  const auto box = app::make_panes(metrics, shot.cols, shot.rows, metrics.px(kTreeUnits)).code;
+  const auto box = app::make_panes(metrics, shot.cols, shot.rows, metrics.px(kTreeUnits)).view.code;
   const int gutter_px = static_cast<int>(kGutterCells * metrics.advance_px);
   return blackbox::CodeRows{.x_px = box.x_px + gutter_px,
                             .width_px = box.width_px - gutter_px,

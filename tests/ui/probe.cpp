@@ -3,6 +3,7 @@
 //   ui_probe differ A.png B.png X Y WIDTH HEIGHT [B_DY]    prints the largest difference of a channel; B is
 //   read B_DY lower
 //   ui_probe lightness A.png    prints the mean of all channels, 0 to 255
+//   ui_probe selections    names the selections (clipboard, drag) that some window owns, one a line
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
 #include <png.h>
@@ -96,6 +97,15 @@ int lightness(const char* path) {
   return 0;
 }
 
+int selections() {
+  Display* display = XOpenDisplay(nullptr);
+  if (display == nullptr) return 1;
+  for (const char* name : {"PRIMARY", "SECONDARY", "CLIPBOARD", "XdndSelection"})
+    if (XGetSelectionOwner(display, XInternAtom(display, name, False)) != None) std::printf("%s\n", name);
+  XCloseDisplay(display);
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -103,12 +113,13 @@ int main(int argc, char** argv) {
   if (verb == "capture" && argc == 3) return capture(argv[2], {});
   if (verb == "capture" && argc == 7)
     return capture(argv[2], {std::atoi(argv[3]), std::atoi(argv[4]), std::atoi(argv[5]), std::atoi(argv[6])});
+  if (verb == "selections" && argc == 2) return selections();
   if (verb == "differ" && argc >= 8)
     return differ(argv[2], argv[3], std::atoi(argv[4]), std::atoi(argv[5]), std::atoi(argv[6]),
                   std::atoi(argv[7]), argc > 8 ? std::atoi(argv[8]) : 0);
   if (verb == "lightness" && argc == 3) return lightness(argv[2]);
   std::fprintf(stderr,
                "usage: ui_probe capture OUT.png [X Y WIDTH HEIGHT] | differ A.png B.png X Y WIDTH HEIGHT "
-               "[B_DY] | lightness A.png\n");
+               "[B_DY] | lightness A.png | selections\n");
   return 2;
 }

@@ -33,7 +33,7 @@ DISPLAY=:$(cat display); export DISPLAY
 viewer=$!
 pids+=("$viewer")
 window=
-for _ in $(seq 150); do window=$(xdotool search --name '^Spoor' 2>/dev/null | head -1); [ -n "$window" ] && break; sleep .1; done
+for _ in $(seq 150); do window=$(xdotool search --onlyvisible --name '^Spoor' 2>/dev/null | head -1); [ -n "$window" ] && break; sleep .1; done
 [ -n "$window" ] || { echo "no window appeared"; exit 1; }
 [ "$(xdotool getwindowname "$window")" = "Spoor - Window Test" ] || fail "the title holds more than the reviewer's name"
 xdotool windowmove "$window" 0 0 windowfocus "$window"
@@ -84,10 +84,11 @@ traced() {
 }
 number() { sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p" verdict; }
 type_in() { keys "$1"; sleep .4; xdotool type --delay 40 "$2"; sleep .4; }
-keys ctrl+shift+t ctrl+shift+e Up Return   # dark, and the other file
+keys ctrl+shift+t ctrl+shift+t ctrl+shift+t ctrl+shift+t   # through the other themes to dark
+keys ctrl+shift+e Up Return   # the other file
 same_as "back in the long file" --open src/long.c
 type_in ctrl+f "line 31"
-keys Return Return Escape; sleep .3
+keys Return Return Escape Home; sleep .3   # the caret back to where --shot has it
 same_as "search in the file: line 31, then 310, then 311" --open src/long.c:311
 keys ctrl+shift+f; sleep .4
 xdotool type --delay 40 "compute"; sleep 1

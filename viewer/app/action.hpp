@@ -1,7 +1,11 @@
-// Everything that a key, a menu or a button can ask for.
+// Everything that a key, a menu or a button can ask for, and the registry of it: each action has a name for
+// keymap files, a title for menus and the palette, and a place in the menu.
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
 
 namespace spoor::app {
 
@@ -14,19 +18,34 @@ enum class Action : std::uint8_t {
   zoom_in,
   zoom_out,
   zoom_reset,
-  toggle_theme,
+  next_theme,
+  next_keymap,
   toggle_tree,
-  go_to_line,  ///< opens the dialog
-  show_keys,   ///< opens the list of keys
+  show_palette,
+  open_file,
+  go_to_line,
+  filter_tree,
+  reveal_in_tree,
+  back,
+  forward,
+  show_keys,
+  show_tour,
+  show_logged,
   focus_tree,
-  focus_code,
+  focus_code,  ///< Escape: closes what is open on top, then goes to the code
   switch_focus,
   up,
   down,
   page_up,
   page_down,
+  half_page_up,
+  half_page_down,
+  scroll_up,  ///< the text moves, the current line stays
+  scroll_down,
   left,
   right,
+  word_left,
+  word_right,
   home,
   end,
   top,
@@ -35,11 +54,26 @@ enum class Action : std::uint8_t {
   find_in_tree,
   find_next,
   find_previous,
+  find_word,
   toggle_case,
   toggle_word,
   toggle_regexp,
   toggle_lines,
   activate,  ///< open the selected file, fold or unfold the selected directory
 };
+
+enum class Menu : std::uint8_t { none, file, view, go, search, help };
+
+struct Command {
+  Action action = Action::none;
+  std::string_view id;     ///< in keymap files: "go.line"
+  std::string_view title;  ///< "Go to a line"
+  Menu menu = Menu::none;
+};
+
+/// All actions but none, in the order of the menus.
+[[nodiscard]] std::span<const Command> commands() noexcept;
+[[nodiscard]] const Command& command_of(Action action) noexcept;  ///< action: not none
+[[nodiscard]] std::optional<Action> action_by_id(std::string_view id) noexcept;
 
 }  // namespace spoor::app

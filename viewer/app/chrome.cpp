@@ -4,14 +4,9 @@
 #include <fmt/format.h>
 #include <imgui.h>
 
-#include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <filesystem>
-
-#include "viewer/app/find_inputs.hpp"
-#include "viewer/app/keys.hpp"
 
 namespace spoor::app {
 namespace {
@@ -78,9 +73,16 @@ void draw_label(ImDrawList& list, const Label& label) {
   list.AddText(font, font->FontSize, {std::round(x), std::round(y)}, color(label.color), label.text.c_str());
 }
 
-void item(const char* label, Action action, bool enabled, ChromeOutput& out) {
-  const std::string keys(keys_of(action));
-  if (ImGui::MenuItem(label, keys.c_str(), false, enabled)) out.action = action;
+void draw_menu_of(Menu menu, const char* name, const ChromeInput& input, Action& chosen) {
+  if (!ImGui::BeginMenu(name, !input.locked || menu == Menu::file)) return;
+  for (const Command& command : commands()) {
+    if (command.menu != menu) continue;
+    const std::string title(command.title);
+    const std::string keys = input.keymap.keys_of(command.action);
+    if (ImGui::MenuItem(title.c_str(), keys.c_str(), false, !input.locked || command.action == Action::quit))
+      chosen = command.action;
+  }
+  ImGui::EndMenu();
 }
 
 void draw_session(const ChromeInput& input, float bar_width) {
@@ -98,14 +100,39 @@ void draw_session(const ChromeInput& input, float bar_width) {
                      left.c_str());
 }
 
-void centre_next_window(const ChromeInput& input) {
-  ImGui::SetNextWindowPos(
-      {static_cast<float>(input.size.width_px) / 2, static_cast<float>(input.size.height_px) / 3},
-      ImGuiCond_Always, {0.5F, 0.35F});
+Action draw_menu(const ChromeInput& input) {
+  Action chosen = Action::none;
+  const auto bar_px = static_cast<float>(input.frame.metrics().menu_px);
+  const auto pad_x = static_cast<float>(input.frame.metrics().px(10));
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {pad_x, (bar_px - ImGui::GetFontSize()) / 2 - 0.5F});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  const bool open = ImGui::BeginMainMenuBar();
+  ImGui::PopStyleVar(2);
+  if (!open) return chosen;
+  draw_menu_of(Menu::file, "File", input, chosen);
+  draw_menu_of(Menu::view, "View", input, chosen);
+  draw_menu_of(Menu::go, "Go", input, chosen);
+  draw_menu_of(Menu::search, "Search", input, chosen);
+  draw_menu_of(Menu::help, "Help", input, chosen);
+  draw_session(input, static_cast<float>(input.size.width_px));
+  ImGui::EndMainMenuBar();
+  return chosen;
 }
 
-constexpr ImGuiWindowFlags kDialogFlags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_AlwaysAutoResize |
-                                          ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings;
+void call_back(const ImDrawList*, const ImDrawCmd* command) {
+  (*static_cast<const std::function<void()>*>(command->UserCallbackData))();
+}
+
+/// Labels of the base, the scene on top, its labels: in this order.
+void draw_layers(const ChromeInput& input) {
+  ImDrawList& background = *ImGui::GetBackgroundDrawList();
+  for (const Label& label : input.frame.labels()) draw_label(background, label);
+  if (input.frame.over_scene().rects.empty()) return;
+  // ImGui keeps the pointer until it renders, which is before draw() returns, and changes nothing there.
+  background.AddCallback(call_back, const_cast<std::function<void()>*>(&input.draw_over));
+  background.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
+  for (const Label& label : input.frame.over_labels()) draw_label(background, label);
+}
 
 }  // namespace
 
@@ -115,7 +142,6 @@ Result<std::unique_ptr<Chrome>> Chrome::create(double scale) {
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;  // nothing of a session is written beside it
   io.LogFilename = nullptr;
-  io.ConfigInputTextCursorBlink = false;  // idle draws no frames
   add_fonts(scale);
   std::unique_ptr<Chrome> chrome(new Chrome());
   if (!ImGui_ImplOpenGL3_Init("#version 330 core"))
@@ -130,96 +156,13 @@ Chrome::~Chrome() {
 }
 
 bool Chrome::wants_keyboard() const {
-  return wanted_dialog_ != Action::none || ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup);
+  return ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup);
 }
 bool Chrome::wants_mouse() const {
   return ImGui::GetIO().WantCaptureMouse;
 }
 
-void Chrome::draw_menu(const ChromeInput& input, ChromeOutput& out) {
-  const auto bar_px = static_cast<float>(input.frame.metrics().menu_px);
-  const auto pad_x = static_cast<float>(input.frame.metrics().px(10));
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {pad_x, (bar_px - ImGui::GetFontSize()) / 2 - 0.5F});
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
-  const bool open = ImGui::BeginMainMenuBar();
-  ImGui::PopStyleVar(2);
-  if (!open) return;
-  const bool file = input.lines > 0 && !input.locked;
-  if (ImGui::BeginMenu("File")) {
-    item("Close tab", Action::close_tab, !input.locked, out);
-    item("Quit", Action::quit, true, out);
-    ImGui::EndMenu();
-  }
-  if (ImGui::BeginMenu("View", !input.locked)) {
-    item("Larger text", Action::zoom_in, true, out);
-    item("Smaller text", Action::zoom_out, true, out);
-    item("Text as at the start", Action::zoom_reset, true, out);
-    ImGui::Separator();
-    item(input.frame.theme().dark ? "Light theme" : "Dark theme", Action::toggle_theme, true, out);
-    item("Tree", Action::toggle_tree, true, out);
-    ImGui::EndMenu();
-  }
-  if (ImGui::BeginMenu("Go", !input.locked)) {
-    item("Find in the file", Action::find_in_file, file, out);
-    item("Find in the release", Action::find_in_tree, true, out);
-    item("Line...", Action::go_to_line, file, out);
-    item("Next tab", Action::next_tab, true, out);
-    item("Previous tab", Action::previous_tab, true, out);
-    item("Tree", Action::focus_tree, true, out);
-    item("Code", Action::focus_code, true, out);
-    ImGui::EndMenu();
-  }
-  if (ImGui::BeginMenu("Help")) {
-    item("Keys", Action::show_keys, true, out);
-    ImGui::EndMenu();
-  }
-  draw_session(input, static_cast<float>(input.size.width_px));
-  ImGui::EndMainMenuBar();
-}
-
-void Chrome::draw_go_to_line(const ChromeInput& input, ChromeOutput& out) {
-  centre_next_window(input);
-  if (!ImGui::BeginPopupModal("go_to_line", nullptr, kDialogFlags)) return;
-  ImGui::Text("Go to line");
-  ImGui::SameLine();
-  ImGui::TextDisabled("1 to %s", grouped(input.lines).c_str());
-  std::array<char, 24> buffer{};
-  std::copy_n(line_text_.begin(), std::min(line_text_.size(), buffer.size() - 1), buffer.begin());
-  if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-  ImGui::SetNextItemWidth(static_cast<float>(input.frame.metrics().px(220)));
-  const bool entered =
-      ImGui::InputText("##line", buffer.data(), buffer.size(),
-                       ImGuiInputTextFlags_CharsDecimal | ImGuiInputTextFlags_EnterReturnsTrue);
-  line_text_ = buffer.data();
-  if (entered) {
-    std::uint64_t line = 0;
-    const char* end = line_text_.data() + line_text_.size();
-    const auto parsed = std::from_chars(line_text_.data(), end, line);
-    if (parsed.ec == std::errc() && line > 0) out.go_to_line = line - 1;
-  }
-  if (entered || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) ImGui::CloseCurrentPopup();
-  ImGui::EndPopup();
-}
-
-void Chrome::draw_keys(const ChromeInput& input) {
-  centre_next_window(input);
-  if (!ImGui::BeginPopupModal("show_keys", nullptr, kDialogFlags)) return;
-  if (ImGui::BeginTable("keys", 2, ImGuiTableFlags_SizingFixedFit)) {
-    for (const Binding& binding : bindings()) {
-      if (binding.meaning.empty()) continue;
-      ImGui::TableNextColumn();
-      ImGui::TextUnformatted(binding.keys.data(), binding.keys.data() + binding.keys.size());
-      ImGui::TableNextColumn();
-      ImGui::TextDisabled("%s", std::string(binding.meaning).c_str());
-    }
-    ImGui::EndTable();
-  }
-  if (ImGui::Button("Close") || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape)))
-    ImGui::CloseCurrentPopup();
-  ImGui::EndPopup();
-}
-
-ChromeOutput Chrome::draw(const ChromeInput& input) {
+Action Chrome::draw(const ChromeInput& input) {
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {static_cast<float>(input.size.width_px), static_cast<float>(input.size.height_px)};
   io.DisplayFramebufferScale = {1, 1};
@@ -227,24 +170,11 @@ ChromeOutput Chrome::draw(const ChromeInput& input) {
   apply_style(input.frame.theme(), input.frame.metrics());
   ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();
-  ChromeOutput out;
-  ImDrawList& background = *ImGui::GetBackgroundDrawList();
-  for (const Label& label : input.frame.labels()) draw_label(background, label);
-  draw_menu(input, out);
-  if (!input.locked)
-    out.unsettled =
-        draw_find_inputs(input.workspace, input.frame.panes(), input.frame.metrics(), input.frame.theme());
-  if (wanted_dialog_ == Action::go_to_line) {
-    line_text_.clear();
-    ImGui::OpenPopup("go_to_line");
-  }
-  if (wanted_dialog_ == Action::show_keys) ImGui::OpenPopup("show_keys");
-  wanted_dialog_ = Action::none;
-  draw_go_to_line(input, out);
-  draw_keys(input);
+  draw_layers(input);
+  const Action chosen = draw_menu(input);
   ImGui::Render();
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-  return out;
+  return chosen;
 }
 
 }  // namespace spoor::app

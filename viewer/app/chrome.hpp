@@ -1,10 +1,8 @@
-// The frame around the code: menus, dialogs and our own labels, through Dear ImGui. Vendor text never enters
-// here.
+// The frame around the code: menus and our own labels, through Dear ImGui. Vendor text never enters here.
 #pragma once
 
-#include <cstdint>
+#include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "viewer/app/action.hpp"
@@ -21,18 +19,11 @@ struct SessionLabel {
 
 struct ChromeInput {
   const FrameMaker& frame;
-  Workspace& workspace;
+  const Keymap& keymap;
   FrameSize size{};
   SessionLabel session{};
   bool locked = false;
-  std::uint64_t lines = 0;  ///< of the active file; 0: there is none to go to a line in
-};
-
-/// What was chosen in this frame.
-struct ChromeOutput {
-  Action action = Action::none;
-  std::optional<std::uint64_t> go_to_line;  ///< 0-based
-  bool unsettled = false;                   ///< the keyboard is about to move to a field: draw once more
+  std::function<void()> draw_over;  ///< draws the scene on top, between the labels of both layers
 };
 
 class Chrome {
@@ -43,22 +34,14 @@ class Chrome {
   Chrome(const Chrome&) = delete;
   Chrome& operator=(const Chrome&) = delete;
 
-  /// Opens a dialog in the next frame: go_to_line or show_keys.
-  void open_dialog(Action dialog) { wanted_dialog_ = dialog; }
-  [[nodiscard]] bool wants_keyboard() const;
+  [[nodiscard]] bool wants_keyboard() const;  ///< a menu is open
   [[nodiscard]] bool wants_mouse() const;
 
-  /// Lays out and draws into the bound framebuffer, on top of the scene.
-  ChromeOutput draw(const ChromeInput& input);
+  /// Lays out and draws into the bound framebuffer, on top of the scene. What was chosen in the menus.
+  Action draw(const ChromeInput& input);
 
  private:
   Chrome() = default;
-  void draw_menu(const ChromeInput& input, ChromeOutput& out);
-  void draw_go_to_line(const ChromeInput& input, ChromeOutput& out);
-  void draw_keys(const ChromeInput& input);
-
-  Action wanted_dialog_ = Action::none;
-  std::string line_text_;
 };
 
 }  // namespace spoor::app

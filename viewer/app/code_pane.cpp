@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <utility>
 
 #include "viewer/app/find_panel.hpp"
@@ -29,6 +30,16 @@ std::vector<text::ColorSpan> spans_of(const code::Document& document, std::uint6
   return colors;
 }
 
+void draw_caret(Canvas& canvas, const Editor& editor, const CodeColumns& columns, int y_px,
+                const gpu::Box& box) {
+  const Metrics& m = canvas.metrics;
+  if (editor.caret_column() < editor.first_column()) return;
+  const double column =
+      static_cast<double>(editor.caret_column() - editor.first_column()) + columns.code_column;
+  const int x_px = box.x_px + static_cast<int>(std::lround(column * m.advance_px));
+  add_part(canvas, {x_px, y_px, std::max(1, m.px(1.5)), m.line_px}, box, canvas.theme.surface.accent);
+}
+
 }  // namespace
 
 std::vector<text::Cell> code_row_cells(Editor& editor, std::uint64_t line, const CodeColumns& columns,
@@ -50,7 +61,8 @@ std::vector<text::Cell> code_row_cells(Editor& editor, std::uint64_t line, const
   return cells;
 }
 
-Drawn draw_code(Canvas& canvas, Editor& editor, const Panes& panes, const FileFinder* finder) {
+Drawn draw_code(Canvas& canvas, Editor& editor, const ViewPanes& panes, const CodeLook& shown) {
+  const FileFinder* finder = shown.finder;
   const Metrics& m = canvas.metrics;
   const gpu::Box& box = panes.code;
   const ScrollRange range = editor.range(m, box.height_px);
@@ -81,6 +93,7 @@ Drawn draw_code(Canvas& canvas, Editor& editor, const Panes& panes, const FileFi
           canvas.theme.surface.current_line);
     }
     if (finder != nullptr && finder->shown) draw_matches(canvas, editor, *finder, line, y_px, columns, box);
+    if (current && shown.caret) draw_caret(canvas, editor, columns, y_px, box);
     auto drawn = canvas.scene.add_row(*glyphs, y_px + m.baseline_px, box, canvas.theme.palette, canvas.atlas);
     if (!drawn) return drawn;
     y_px += m.line_px;

@@ -12,7 +12,10 @@ namespace spoor::app {
                                                      const CodeColumns& columns,
                                                      const text::Repertoire& repertoire, bool current);
 
-/// `finder`: whose matches are marked; nullptr: nobody's.
-Drawn draw_code(Canvas& canvas, Editor& editor, const Panes& panes, const FileFinder* finder = nullptr);
+struct CodeLook {
+  const FileFinder* finder = nullptr;  ///< whose matches are marked; nullptr: nobody's
+  bool caret = false;                  ///< the keyboard is here
+};
+Drawn draw_code(Canvas& canvas, Editor& editor, const ViewPanes& panes, const CodeLook& look);
 
 }  // namespace spoor::app

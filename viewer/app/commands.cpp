@@ -1,117 +1,87 @@
 #include "viewer/app/commands.hpp"
 
 #include <algorithm>
-#include <cmath>
 
+#include "viewer/app/code_actions.hpp"
 #include "viewer/app/find_actions.hpp"
-#include "viewer/app/find_panel.hpp"
-#include "viewer/app/side_panes.hpp"
+#include "viewer/app/overlay.hpp"
+#include "viewer/app/tree_actions.hpp"
 
 namespace spoor::app {
 namespace {
-
-constexpr std::uint64_t kRevealMargin = 3;  // lines of context around the current line
-constexpr std::uint64_t kColumnStep = 4;
 
 void zoom(Workspace& w, double font_px) {
   w.font_px = std::clamp(font_px, kLeastFontPx, kLargestFontPx);
 }
 
-// A move of the current line by key: a page keeps the line's place in the pane.
-void move_line(Editor& editor, Action action, const ScrollRange& range) {
-  const auto page = static_cast<std::int64_t>(std::max<std::uint64_t>(range.whole_lines(), 2) - 1);
-  const std::uint64_t at = editor.current_line();
-  const auto back = [at](std::uint64_t n) { return at > n ? at - n : 0; };
-  if (action == Action::page_down || action == Action::page_up) {
-    const bool down = action == Action::page_down;
-    editor.set_scroll(scroll_lines(editor.scroll(), down ? page : -page, range));
-    editor.set_current_line(down ? at + static_cast<std::uint64_t>(page)
-                                 : back(static_cast<std::uint64_t>(page)));
-  } else if (action == Action::up || action == Action::down) {
-    editor.set_current_line(action == Action::down ? at + 1 : back(1));
-  } else {
-    editor.set_current_line(action == Action::top ? 0 : UINT64_MAX);
-  }
-  editor.set_scroll(reveal(editor.scroll(), editor.current_line(), kRevealMargin, range));
+void open_picker(Workspace& w, PickerKind kind) {
+  const Editor* editor = w.active();
+  if (kind == PickerKind::line && (editor == nullptr || editor->document() == nullptr)) return;
+  w.page.close();
+  w.picker.open(kind);
+  if (kind == PickerKind::files) w.paths().start();
+  w.focus_on(Focus::picker);
 }
 
-void move_column(Editor& editor, Action action, const CodeColumns& columns) {
-  const std::uint64_t at = editor.first_column();
-  if (action == Action::home) editor.set_first_column(0);
-  if (action == Action::left) editor.set_first_column(at > kColumnStep ? at - kColumnStep : 0);
-  if (action != Action::right && action != Action::end) return;
-  const auto width = editor.long_lines().width(*editor.document(), editor.current_line());
-  const auto shown = static_cast<std::uint64_t>(std::max(1, columns.code_columns));
-  const std::uint64_t end = width && *width + 1 > shown ? *width + 1 - shown : 0;
-  editor.set_first_column(action == Action::end ? end : at + kColumnStep);
+void open_page(Workspace& w, PageKind kind) {
+  w.picker.close();
+  w.page.open(kind);
+  w.focus = Focus::page;
 }
 
-void code_action(Action action, Workspace& w, const Metrics& metrics, const Panes& panes) {
-  Editor* editor = w.active();
-  if (editor == nullptr || editor->document() == nullptr) return;
-  switch (action) {
-    case Action::up:
-    case Action::down:
-    case Action::page_up:
-    case Action::page_down:
-    case Action::top:
-    case Action::bottom:
-      return move_line(*editor, action, editor->range(metrics, panes.code.height_px));
-    case Action::left:
-    case Action::right:
-    case Action::home:
-    case Action::end:
-      return move_column(*editor, action, editor->columns(metrics, panes.code.width_px));
-    default:
-      return;
-  }
+void close_overlay(Workspace& w) {
+  w.picker.close();
+  w.page.close();
+  w.focus = w.active() != nullptr ? Focus::code : Focus::tree;
 }
 
-void report(Workspace& w, const Result<void>& done) {
-  w.message = done ? std::string() : done.error().message;
+void go(Workspace& w, bool back) {
+  const auto now = w.place();
+  if (!now) return;
+  const auto place = back ? w.places.back(*now) : w.places.forward(*now);
+  if (!place) return;
+  const auto opened = w.open(place->path);
+  w.message = opened ? std::string() : opened.error().message;
+  if (opened && w.active()->document() != nullptr) w.active()->go_to(place->line);
+  w.focus = Focus::code;
 }
 
-void activate(Workspace& w, std::size_t index) {
-  TreeModel& tree = w.tree();
-  if (index >= tree.rows().size()) return;
-  const TreeRow row = tree.rows()[index];
-  if (row.kind != seal::EntryKind::directory) {
-    const auto opened = w.open(row.path);
-    report(w, opened);
-    if (opened) w.focus = Focus::code;
-  } else if (row.expanded) {
-    tree.collapse(index);
-  } else {
-    report(w, tree.expand(index));
-  }
+/// What the selected row, or the number that was typed, stands for.
+void take_picked(Workspace& w, const Metrics& metrics, const Panes& panes) {
+  Picker& picker = w.picker;
+  const auto line = picker.line();
+  const bool empty = picker.selected() >= picker.rows().size();
+  const Picker::Row row = empty ? Picker::Row{} : picker.rows()[picker.selected()];
+  const PickerKind kind = picker.kind();
+  if (kind != PickerKind::line && empty) return;
+  if (kind == PickerKind::line && !line) return;
+  close_overlay(w);
+  if (kind == PickerKind::commands) apply(row.action, w, metrics, panes);
+  if (kind == PickerKind::files) w.jump(row.text, 0);
+  if (kind == PickerKind::line) w.jump(std::string(w.active()->path()), *line);
 }
 
-void fold_or_leave(TreeModel& tree) {
-  const std::size_t at = tree.selected();
-  if (at < tree.rows().size() && tree.rows()[at].expanded)
-    tree.collapse(at);
-  else if (const auto up = tree.parent(at))
-    tree.select(*up);
+void picker_action(Action action, Workspace& w, const Metrics& metrics, const Panes& panes) {
+  const auto page = static_cast<std::int64_t>(picker_range(metrics, panes, w).whole_lines());
+  if (action == Action::up) w.picker.move(-1);
+  if (action == Action::down) w.picker.move(1);
+  if (action == Action::page_up) w.picker.move(-page);
+  if (action == Action::page_down) w.picker.move(page);
+  if (action == Action::activate) take_picked(w, metrics, panes);
 }
 
-void tree_action(Action action, Workspace& w, const ScrollRange& range) {
-  TreeModel& tree = w.tree();
-  const std::size_t at = tree.selected();
-  const std::size_t page = range.whole_lines();
-  if (action == Action::up) tree.select(at > 0 ? at - 1 : 0);
-  if (action == Action::down) tree.select(at + 1);
-  if (action == Action::page_up) tree.select(at > page ? at - page : 0);
-  if (action == Action::page_down) tree.select(at + page);
-  if (action == Action::home || action == Action::top) tree.select(0);
-  if (action == Action::end || action == Action::bottom) tree.select(tree.rows().size());
-  if (action == Action::right) report(w, tree.expand(at));
-  if (action == Action::left) fold_or_leave(tree);
-  if (action == Action::activate) activate(w, at);
-  const ScrollRange now{tree.rows().size(), range.line_px, range.height_px};
-  w.tree_scroll = reveal(w.tree_scroll, tree.selected(), 1, now);
+void page_action(Action action, Workspace& w, const Metrics& metrics, const Panes& panes) {
+  const std::size_t rows = page_rows(metrics, panes, w);
+  std::size_t& first = w.page.first_line;
+  if (action == Action::up && first > 0) --first;
+  if (action == Action::down) ++first;
+  if (action == Action::page_up) first -= std::min(first, rows);
+  if (action == Action::page_down) first += rows;
+  if (action == Action::top || action == Action::home) first = 0;
+  if (action == Action::activate) close_overlay(w);
 }
 
-bool global_action(Action action, Workspace& w) {
+bool tab_action(Action action, Workspace& w) {
   const std::size_t tabs = std::max<std::size_t>(1, w.tabs().size());
   switch (action) {
     case Action::close_tab:
@@ -123,6 +93,13 @@ bool global_action(Action action, Workspace& w) {
     case Action::previous_tab:
       w.show_tab((w.active_tab() + tabs - 1) % tabs);
       return true;
+    default:
+      return false;
+  }
+}
+
+bool look_action(Action action, Workspace& w) {
+  switch (action) {
     case Action::zoom_in:
       zoom(w, w.font_px + 1);
       return true;
@@ -132,127 +109,118 @@ bool global_action(Action action, Workspace& w) {
     case Action::zoom_reset:
       zoom(w, w.first_font_px);
       return true;
-    case Action::toggle_theme:
-      w.theme = w.theme == ThemeId::dark ? ThemeId::light : ThemeId::dark;
+    case Action::next_theme:
+      w.theme = kThemes[(static_cast<std::size_t>(w.theme) + 1) % kThemes.size()];
       return true;
+    case Action::next_keymap: {
+      const auto used =
+          w.use_keymap(kKeymaps[(static_cast<std::size_t>(w.keymap_id()) + 1) % kKeymaps.size()]);
+      w.message = used ? "Keymap: " + w.keymap().name() : used.error().message;
+      return true;
+    }
     case Action::toggle_tree:
       w.tree_shown = !w.tree_shown;
       if (!w.tree_shown) w.focus = Focus::code;
-      return true;
-    case Action::focus_tree:
-      w.tree_shown = true;
-      w.focus = Focus::tree;
       return true;
     default:
       return false;
   }
 }
 
+bool open_action(Action action, Workspace& w) {
+  switch (action) {
+    case Action::show_palette:
+      open_picker(w, PickerKind::commands);
+      return true;
+    case Action::open_file:
+      open_picker(w, PickerKind::files);
+      return true;
+    case Action::go_to_line:
+      open_picker(w, PickerKind::line);
+      return true;
+    case Action::show_keys:
+      open_page(w, PageKind::keys);
+      return true;
+    case Action::show_tour:
+      open_page(w, PageKind::tour);
+      return true;
+    case Action::show_logged:
+      open_page(w, PageKind::logged);
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool place_action(Action action, Workspace& w) {
+  switch (action) {
+    case Action::back:
+    case Action::forward:
+      go(w, action == Action::back);
+      return true;
+    case Action::focus_tree:
+      w.tree_shown = true;
+      w.focus = Focus::tree;
+      return true;
+    case Action::filter_tree:
+      open_tree_filter(w);
+      return true;
+    case Action::reveal_in_tree:
+      reveal_in_tree(w);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Escape, from the top down: an overlay, the tree's filter, the rest.
+bool escape(Workspace& w) {
+  if (w.picker.shown() || w.page.shown())
+    close_overlay(w);
+  else if (w.focus == Focus::tree_filter || (w.focus == Focus::tree && w.tree_filter_shown))
+    close_tree_filter(w);
+  else
+    return false;
+  return true;
+}
+
 }  // namespace
 
-void apply(Action action, Workspace& w, const Metrics& metrics, const Panes& panes) {
-  if (global_action(action, w) || find_action(action, w, metrics, panes)) return;
+void apply(Action action, Workspace& w, const Metrics& metrics, const Panes& panes,
+           std::optional<std::uint64_t> count) {
+  if (action == Action::quit) w.quit = true;
+  if (action == Action::focus_code && escape(w)) return;
+  if (look_action(action, w) || open_action(action, w)) return;
+  if (w.focus == Focus::picker) return picker_action(action, w, metrics, panes);
+  if (w.focus == Focus::page) return page_action(action, w, metrics, panes);
+  if (tab_action(action, w) || place_action(action, w)) return;
+  if (w.focus == Focus::tree_filter && filter_action(action, w, metrics, panes)) return;
+  if (find_action(action, w, metrics, panes)) return;
   if (action == Action::switch_focus)
     w.focus = w.focus == Focus::tree || !w.tree_shown ? Focus::code : Focus::tree;
-  if (w.focus == Focus::tree)
-    tree_action(action, w, tree_range(metrics, panes, w));
-  else
-    code_action(action, w, metrics, panes);
-}
-
-void wheel(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px, double y_px, double lines_x,
-           double lines_y) {
-  constexpr double kLinesANotch = 3;
-  if (panes.split_x_px > 0 && x_px < panes.split_x_px) {
-    const auto px = static_cast<std::int64_t>(std::lround(-lines_y * kLinesANotch * metrics.tree_row_px));
-    w.tree_scroll = scroll_px(w.tree_scroll, px, tree_range(metrics, panes, w));
+  if (w.focus == Focus::tree) return tree_action(action, w, metrics, panes);
+  const bool to_line = count && (action == Action::top || action == Action::bottom) && w.place();
+  if (to_line) {
+    w.jump(std::string(w.active()->path()), *count - std::min<std::uint64_t>(*count, 1));
     return;
   }
-  if (panes.find.contains(x_px, y_px)) {
-    TreeFinder& finder = w.finder().in_tree;
-    const auto px = static_cast<std::int64_t>(std::lround(-lines_y * kLinesANotch * metrics.line_px));
-    finder.scroll = scroll_px(finder.scroll, px, found_range(finder, metrics, panes));
-    return;
-  }
-  Editor* editor = w.active();
-  if (editor == nullptr || editor->document() == nullptr || y_px < panes.code.y_px) return;
-  const auto px = static_cast<std::int64_t>(std::lround(-lines_y * kLinesANotch * metrics.line_px));
-  editor->set_scroll(scroll_px(editor->scroll(), px, editor->range(metrics, panes.code.height_px)));
-  const auto columns = static_cast<std::int64_t>(std::lround(-lines_x * static_cast<double>(kColumnStep)));
-  const auto at = static_cast<std::int64_t>(editor->first_column());
-  editor->set_first_column(static_cast<std::uint64_t>(std::max<std::int64_t>(0, at + columns)));
+  code_action(action, count.value_or(1), w, metrics, panes);
 }
 
-Grip press(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px, double y_px) {
-  const auto boxes = tab_boxes(metrics, panes, w);
-  for (std::size_t i = 0; i < boxes.size() && panes.tabs.contains(x_px, y_px); ++i) {
-    if (boxes[i].close.contains(x_px, y_px)) {
-      w.close_tab(i);
-      return Grip::none;
-    }
-    if (boxes[i].tab.contains(x_px, y_px)) w.show_tab(i);
-  }
-  const double grip_px = metrics.px(4);
-  if (panes.split_x_px > 0 && std::abs(x_px - panes.split_x_px) <= grip_px && y_px >= panes.tree_head.y_px)
-    return Grip::split;
-  if (panes.tree_bar.contains(x_px, y_px)) {
-    drag(w, metrics, panes, Grip::tree_thumb, x_px, y_px);
-    return Grip::tree_thumb;
-  }
-  if (panes.code_bar.contains(x_px, y_px)) {
-    drag(w, metrics, panes, Grip::code_thumb, x_px, y_px);
-    return Grip::code_thumb;
-  }
-  if (panes.find_bar.contains(x_px, y_px)) {
-    drag(w, metrics, panes, Grip::found_thumb, x_px, y_px);
-    return Grip::found_thumb;
-  }
-  if (panes.find_rows.contains(x_px, y_px)) {
-    press_found(w, metrics, panes, y_px);
-    return Grip::none;
-  }
-  if (panes.tree.contains(x_px, y_px)) {
-    w.focus = Focus::tree;
-    const auto row =
-        w.tree_scroll.line +
-        static_cast<std::uint64_t>((static_cast<int>(y_px) - panes.tree.y_px + w.tree_scroll.sub_px) /
-                                   metrics.tree_row_px);
-    if (row < w.tree().rows().size()) {
-      w.tree().select(row);
-      activate(w, row);
-    }
-  } else if (Editor* editor = w.active(); editor != nullptr && panes.code.contains(x_px, y_px)) {
-    w.focus = Focus::code;
-    const int from_top_px = static_cast<int>(y_px) - panes.code.y_px + editor->scroll().sub_px;
-    editor->set_current_line(editor->scroll().line +
-                             static_cast<std::uint64_t>(from_top_px / metrics.line_px));
-  }
-  return Grip::none;
+bool field_key(FieldKey key, Workspace& w) {
+  std::string* text = w.focused_text();
+  if (text == nullptr) return false;
+  edit(*text, w.caret, key);
+  return true;
 }
 
-void drag(Workspace& w, const Metrics& metrics, const Panes& panes, Grip grip, double x_px, double y_px) {
-  const int least_px = metrics.px(24);
-  if (grip == Grip::split) w.tree_width_units = std::clamp(static_cast<int>(x_px / metrics.scale), 80, 1000);
-  if (grip == Grip::tree_thumb) {
-    const ScrollRange range = tree_range(metrics, panes, w);
-    const Thumb now = thumb(w.tree_scroll, range, panes.tree_bar.height_px, least_px);
-    const int offset = static_cast<int>(y_px) - panes.tree_bar.y_px - now.length_px / 2;
-    w.tree_scroll = from_thumb(offset, range, panes.tree_bar.height_px, least_px);
-  }
-  if (grip == Grip::found_thumb) {
-    TreeFinder& finder = w.finder().in_tree;
-    const ScrollRange range = found_range(finder, metrics, panes);
-    const Thumb now = thumb(finder.scroll, range, panes.find_bar.height_px, least_px);
-    const int offset = static_cast<int>(y_px) - panes.find_bar.y_px - now.length_px / 2;
-    finder.scroll = from_thumb(offset, range, panes.find_bar.height_px, least_px);
-  }
-  Editor* editor = w.active();
-  if (grip == Grip::code_thumb && editor != nullptr) {
-    const ScrollRange range = editor->range(metrics, panes.code.height_px);
-    const Thumb now = thumb(editor->scroll(), range, panes.code_bar.height_px, least_px);
-    const int offset = static_cast<int>(y_px) - panes.code_bar.y_px - now.length_px / 2;
-    editor->set_scroll(from_thumb(offset, range, panes.code_bar.height_px, least_px));
-  }
+bool type_character(char32_t code_point, Workspace& w) {
+  std::string* text = w.focused_text();
+  if (text == nullptr) return false;
+  const bool digits_only = w.focus == Focus::picker && w.picker.kind() == PickerKind::line;
+  if (digits_only && (code_point < U'0' || code_point > U'9')) return true;
+  type_into(*text, w.caret, code_point);
+  return true;
 }
 
 }  // namespace spoor::app

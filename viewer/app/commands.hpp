@@ -1,24 +1,20 @@
-// What actions and the pointer do to the workspace.
+// Carries out actions: hands each to the part of the window that it belongs to.
 #pragma once
 
 #include "viewer/app/frame.hpp"
+#include "viewer/app/text_field.hpp"
 #include "viewer/app/workspace.hpp"
 
 namespace spoor::app {
 
-/// Carries out an action. Dialogs and quitting are the window's: go_to_line, show_keys and quit do nothing
-/// here.
-void apply(Action action, Workspace& workspace, const Metrics& metrics, const Panes& panes);
+/// `count`: typed before the keys, as in Vim; a line's number for top and bottom. Quitting sets
+/// Workspace::quit.
+void apply(Action action, Workspace& workspace, const Metrics& metrics, const Panes& panes,
+           std::optional<std::uint64_t> count = {});
 
-/// The wheel over a point: lines_y > 0 scrolls towards the beginning, lines_x > 0 to the left.
-void wheel(Workspace& workspace, const Metrics& metrics, const Panes& panes, double x_px, double y_px,
-           double lines_x, double lines_y);
-
-/// What a pressed pointer holds until it is released.
-enum class Grip : std::uint8_t { none, code_thumb, tree_thumb, found_thumb, split };
-
-Grip press(Workspace& workspace, const Metrics& metrics, const Panes& panes, double x_px, double y_px);
-void drag(Workspace& workspace, const Metrics& metrics, const Panes& panes, Grip grip, double x_px,
-          double y_px);
+/// A key of editing while a field has the keyboard. False: it is none.
+bool field_key(FieldKey key, Workspace& workspace);
+/// A character that was typed. False: nobody wants it.
+bool type_character(char32_t code_point, Workspace& workspace);
 
 }  // namespace spoor::app

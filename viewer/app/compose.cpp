@@ -1,7 +1,11 @@
 #include "viewer/app/compose.hpp"
 
+#include <fmt/format.h>
+
 #include "viewer/app/code_pane.hpp"
+#include "viewer/app/find_inputs.hpp"
 #include "viewer/app/find_panel.hpp"
+#include "viewer/app/overlay.hpp"
 #include "viewer/app/side_panes.hpp"
 
 namespace spoor::app {
@@ -16,47 +20,75 @@ void begin(Canvas& canvas, int width_px, int height_px) {
   canvas.labels.clear();
 }
 
-void draw_welcome(Canvas& canvas, const gpu::Box& box) {
+void draw_welcome(Canvas& canvas, const gpu::Box& box, const Keymap& keymap) {
   const Metrics& m = canvas.metrics;
   const int middle = box.y_px + box.height_px / 2;
-  const auto line = [&](int y, const char* text, gpu::Rgba color, LabelFont font) {
+  const auto line = [&](int y, const std::string& text, gpu::Rgba color, LabelFont font) {
     canvas.labels.push_back({{box.x_px, y, box.width_px, m.px(24)}, text, color, Align::centre, font});
   };
   line(middle - m.px(40), "No file is open", canvas.theme.label.text, LabelFont::large);
   line(middle - m.px(8), "Choose one in the tree: arrow keys, then Enter, or a click",
        canvas.theme.label.muted, LabelFont::text);
-  line(middle + m.px(16), "F1 lists all keys", canvas.theme.label.muted, LabelFont::text);
+  const auto hint = [&](int y, Action action, const char* what) {
+    const std::string keys = keymap.keys_of(action);
+    if (!keys.empty()) line(y, fmt::format("{}  {}", keys, what), canvas.theme.label.muted, LabelFont::text);
+  };
+  hint(middle + m.px(16), Action::open_file, "opens a file by parts of its path");
+  hint(middle + m.px(40), Action::show_palette, "lists all commands");
+  hint(middle + m.px(64), Action::show_tour, "shows you around");
+}
+
+Drawn draw_view(Canvas& canvas, Workspace& workspace, const Panes& panes, std::size_t index) {
+  const View& view = workspace.views()[index];
+  const ViewPanes& box = panes.views[index];
+  const bool active = index == workspace.active_view();
+  if (index > 0)
+    canvas.scene.add_rect({box.all.x_px - canvas.metrics.line_width_px, box.all.y_px,
+                           canvas.metrics.line_width_px, box.all.height_px},
+                          canvas.theme.surface.border);
+  Editor* editor = view.editor();
+  if (editor == nullptr) {
+    draw_welcome(canvas, box.code, workspace.keymap());
+  } else if (editor->document() == nullptr || !editor->notice().empty()) {
+    canvas.labels.push_back(
+        {box.code, editor->notice(), canvas.theme.label.text, Align::centre, LabelFont::large});
+  } else {
+    const CodeLook look{active ? &workspace.finder().in_file : nullptr,
+                        active && workspace.focus == Focus::code};
+    if (auto drawn = draw_code(canvas, *editor, box, look); !drawn) return drawn;
+  }
+  if (auto drawn = draw_path(canvas, view, box, index); !drawn) return drawn;
+  return draw_tabs(canvas, view, box, index, active);
+}
+
+Drawn compose_base(Canvas& canvas, Workspace& workspace, const Panes& panes) {
+  canvas.scene.add_rect(panes.menu, canvas.theme.surface.bar);
+  canvas.scene.add_rect({0, panes.menu.height_px - canvas.metrics.line_width_px, panes.window.width_px,
+                         canvas.metrics.line_width_px},
+                        canvas.theme.surface.border);
+  for (std::size_t i = 0; i < panes.views.size() && i < workspace.views().size(); ++i)
+    if (auto drawn = draw_view(canvas, workspace, panes, i); !drawn) return drawn;
+  const bool in_panel = workspace.focus == Focus::found;
+  if (auto drawn = draw_find_panel(canvas, workspace.finder().in_tree, panes, in_panel); !drawn) return drawn;
+  if (auto drawn = draw_tree(canvas, workspace, panes); !drawn) return drawn;
+  draw_status(canvas, workspace, panes);
+  return draw_find_inputs(canvas, workspace, panes);
 }
 
 }  // namespace
 
-Drawn compose(Canvas& canvas, Workspace& workspace, const Panes& panes, int width_px, int height_px) {
-  begin(canvas, width_px, height_px);
-  canvas.scene.add_rect(panes.menu, canvas.theme.surface.bar);
-  canvas.scene.add_rect(
-      {0, panes.menu.height_px - canvas.metrics.line_width_px, width_px, canvas.metrics.line_width_px},
-      canvas.theme.surface.border);
-  Editor* editor = workspace.active();
-  if (editor == nullptr) {
-    draw_welcome(canvas, panes.code);
-  } else if (editor->document() == nullptr || !editor->notice().empty()) {
-    canvas.labels.push_back(
-        {panes.code, editor->notice(), canvas.theme.label.text, Align::centre, LabelFont::large});
-  } else if (auto drawn = draw_code(canvas, *editor, panes, &workspace.finder().in_file); !drawn) {
-    return drawn;
-  }
-  const bool in_panel = workspace.focus == Focus::found;
-  if (auto drawn = draw_find_panel(canvas, workspace.finder().in_tree, panes, in_panel); !drawn) return drawn;
-  if (auto drawn = draw_path(canvas, workspace, panes); !drawn) return drawn;
-  if (auto drawn = draw_tabs(canvas, workspace, panes); !drawn) return drawn;
-  if (auto drawn = draw_tree(canvas, workspace, panes); !drawn) return drawn;
-  draw_status(canvas, workspace, panes);
+Drawn compose(Canvas& canvas, Canvas& over, Workspace& workspace, const Panes& panes) {
+  begin(canvas, panes.window.width_px, panes.window.height_px);
+  begin(over, panes.window.width_px, panes.window.height_px);
+  if (auto drawn = compose_base(canvas, workspace, panes); !drawn) return drawn;
+  if (auto drawn = draw_overlay(over, workspace, panes); !drawn) return drawn;
   canvas.rows.end_frame();
   return {};
 }
 
-void compose_locked(Canvas& canvas, int width_px, int height_px) {
+void compose_locked(Canvas& canvas, Canvas& over, int width_px, int height_px) {
   begin(canvas, width_px, height_px);
+  begin(over, width_px, height_px);
   canvas.rows.clear();
   const int middle = height_px / 2;
   const int line_px = canvas.metrics.px(28);

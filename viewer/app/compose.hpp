@@ -1,5 +1,4 @@
-// Composes one frame from the workspace: everything that the window and a picture show, except for menus and
-// dialogs.
+// Composes one frame from the workspace: everything that the window and a picture show, except for menus.
 #pragma once
 
 #include "viewer/app/frame.hpp"
@@ -7,10 +6,11 @@
 
 namespace spoor::app {
 
-/// Overwrites the canvas's scene and labels. Errors: atlas_full (clear the atlas and compose again).
-Drawn compose(Canvas& canvas, Workspace& workspace, const Panes& panes, int width_px, int height_px);
+/// Overwrites the scenes and labels of both layers; `over` lies on top. Errors: atlas_full (clear the atlas
+/// and compose again).
+Drawn compose(Canvas& canvas, Canvas& over, Workspace& workspace, const Panes& panes);
 
 /// The frame after the session's end: no vendor text at all.
-void compose_locked(Canvas& canvas, int width_px, int height_px);
+void compose_locked(Canvas& canvas, Canvas& over, int width_px, int height_px);
 
 }  // namespace spoor::app

@@ -21,6 +21,13 @@ int digits_of(std::uint64_t number) {
 
 constexpr int kLeastDigits = 3;  // the gutter keeps its width in short files
 
+constexpr std::uint64_t kAroundBytes = 1024;  // longer words are cut
+
+bool is_word(char c) {
+  const auto u = static_cast<unsigned char>(c);
+  return u >= 0x80 || c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 // A name for the cache that two tabs on different paths never share.
 std::uint64_t id_of(std::string_view path) {
   std::uint64_t id = 1;
@@ -82,7 +89,55 @@ void Editor::set_current_line(std::uint64_t line) {
   current_line_ = count == 0 ? 0 : std::min(line, count - 1);
 }
 
+void Editor::show_caret(const CodeColumns& columns) {
+  const auto shown = static_cast<std::uint64_t>(std::max(columns.code_columns, 1));
+  if (caret_column_ < first_column_) first_column_ = caret_column_;
+  if (caret_column_ >= first_column_ + shown) first_column_ = caret_column_ + 1 - shown;
+}
+
+std::optional<Editor::Around> Editor::around_caret() {
+  if (!document_) return std::nullopt;
+  const auto byte = long_lines_.byte_at(*document_, current_line_, caret_column_);
+  if (!byte) return std::nullopt;
+  Around around;
+  around.first_byte = *byte > kAroundBytes ? *byte - kAroundBytes : 0;
+  auto bytes = document_->text(current_line_, around.first_byte, 2 * kAroundBytes);
+  if (!bytes) return std::nullopt;
+  around.bytes = std::move(*bytes);
+  around.at = std::min(static_cast<std::size_t>(*byte - around.first_byte), around.bytes.size());
+  return around;
+}
+
+std::optional<std::string> Editor::word_at_caret() {
+  const auto around = around_caret();
+  if (!around) return std::nullopt;
+  const std::string& bytes = around->bytes;
+  std::size_t begin = around->at;
+  std::size_t end = around->at;
+  while (begin > 0 && is_word(bytes[begin - 1])) --begin;
+  while (end < bytes.size() && is_word(bytes[end])) ++end;
+  if (begin == end) return std::nullopt;
+  return bytes.substr(begin, end - begin);
+}
+
+void Editor::move_word(int direction) {
+  const auto around = around_caret();
+  if (!around) return;
+  const std::string& bytes = around->bytes;
+  std::size_t at = around->at;
+  if (direction > 0) {
+    while (at < bytes.size() && is_word(bytes[at])) ++at;
+    while (at < bytes.size() && !is_word(bytes[at])) ++at;
+  } else {
+    while (at > 0 && !is_word(bytes[at - 1])) --at;
+    while (at > 0 && is_word(bytes[at - 1])) --at;
+  }
+  const auto column = long_lines_.column_of(*document_, current_line_, around->first_byte + at);
+  if (column) caret_column_ = *column;
+}
+
 void Editor::go_to(std::uint64_t line) {
+  caret_column_ = 0;
   wanted_line_ = line;
 }
 
@@ -101,6 +156,7 @@ void Editor::catch_up_sideways(const CodeColumns& columns) {
   wanted_byte_.reset();
   const auto column = long_lines_.column_of(*document_, wanted.line, wanted.byte);
   if (!column) return;
+  caret_column_ = *column;
   const auto shown = static_cast<std::uint64_t>(std::max(columns.code_columns, 1));
   const std::uint64_t margin = shown / 8;  // so that more than the match's first letter is seen
   if (*column < first_column_ || *column + margin >= first_column_ + shown)

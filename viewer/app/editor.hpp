@@ -46,6 +46,16 @@ class Editor {
   void set_first_column(std::uint64_t column) { first_column_ = column; }
   [[nodiscard]] std::uint64_t current_line() const { return current_line_; }
   void set_current_line(std::uint64_t line);
+  /// Where the caret is in the current line, in drawn columns; it may stand behind the line's end, from where
+  /// it moves to a line that is long enough.
+  [[nodiscard]] std::uint64_t caret_column() const { return caret_column_; }
+  void set_caret_column(std::uint64_t column) { caret_column_ = column; }
+  /// Scrolls sideways as far as needed to have the caret on screen.
+  void show_caret(const CodeColumns& columns);
+  /// The word (letters, digits, '_') that the caret stands in or behind.
+  [[nodiscard]] std::optional<std::string> word_at_caret();
+  /// One word to the left (-1) or right (+1), on this line.
+  void move_word(int direction);
 
   /// Goes to a line (0-based) as soon as it is known; a line beyond the end means the last one.
   void go_to(std::uint64_t line);
@@ -69,6 +79,15 @@ class Editor {
   ScrollPosition scroll_{};
   std::uint64_t first_column_ = 0;
   std::uint64_t current_line_ = 0;
+  std::uint64_t caret_column_ = 0;
+  /// Bytes around the caret, and which of them the caret stands before.
+  struct Around {
+    std::string bytes;
+    std::uint64_t first_byte = 0;
+    std::size_t at = 0;
+  };
+  [[nodiscard]] std::optional<Around> around_caret();
+
   struct LineByte {
     std::uint64_t line = 0;
     std::uint64_t byte = 0;

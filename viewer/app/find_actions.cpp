@@ -12,11 +12,7 @@ bool in_panel(Focus focus) {
 void open_target(Workspace& w) {
   const auto target = w.finder().in_tree.target();
   if (!target) return;
-  const auto opened = w.open(target->path, target->line);
-  w.message = opened ? std::string() : opened.error().message;
-  if (!opened) return;
-  if (w.active()->document() != nullptr) w.active()->go_to(target->line);
-  w.focus = Focus::code;
+  w.jump(target->path, target->line);
 }
 
 /// Escape: from a search to the code; there it closes the bar, then the panel.
@@ -50,17 +46,39 @@ bool toggle(Action action, Workspace& w) {
   }
 }
 
+/// Searching moves away from where the reviewer stands; back() returns there.
+void leave_place(Workspace& w) {
+  if (const auto place = w.place()) w.places.leave(*place);
+}
+
+/// Marks the word under the caret wherever it stands in the file, and goes to the next one.
+bool find_word(Workspace& w) {
+  Editor* editor = w.active();
+  const auto word = editor != nullptr ? editor->word_at_caret() : std::nullopt;
+  if (!word) return true;
+  leave_place(w);
+  FileFinder& finder = w.finder().in_file;
+  finder.shown = true;
+  finder.form = {};
+  finder.form.text = *word;
+  finder.form.match_case = finder.form.whole_word = true;
+  return true;
+}
+
 bool start_or_step(Action action, Workspace& w) {
   Finder& finder = w.finder();
   switch (action) {
     case Action::find_in_file:
+      leave_place(w);
       finder.in_file.shown = true;
-      w.focus = Focus::find_file;
+      w.focus_on(Focus::find_file);
       return true;
     case Action::find_in_tree:
       finder.in_tree.shown = true;
-      w.focus = Focus::find_tree;
+      w.focus_on(Focus::find_tree);
       return true;
+    case Action::find_word:
+      return find_word(w);
     case Action::find_next:
     case Action::find_previous:
       finder.in_file.step(w.active(), action == Action::find_next ? 1 : -1);
@@ -78,7 +96,7 @@ void recall(Workspace& w, int direction) {
   const auto text = finder.history.step(direction, finder.form.text);
   if (!text) return;
   finder.form.text = *text;
-  ++w.field_generation;
+  w.caret = {text->size(), false};
 }
 
 void field_action(Action action, Workspace& w) {
@@ -93,7 +111,7 @@ void field_action(Action action, Workspace& w) {
   if (w.focus == Focus::find_tree && (action == Action::up || action == Action::down))
     recall(w, action == Action::up ? 1 : -1);
   if (action == Action::switch_focus)
-    w.focus = file ? Focus::code : w.focus == Focus::find_tree ? Focus::find_globs : Focus::found;
+    w.focus_on(file ? Focus::code : w.focus == Focus::find_tree ? Focus::find_globs : Focus::found);
 }
 
 void rows_action(Action action, Workspace& w, const ScrollRange& range) {
@@ -106,7 +124,7 @@ void rows_action(Action action, Workspace& w, const ScrollRange& range) {
   if (action == Action::page_down) finder.move(page);
   if (action == Action::home || action == Action::top) finder.move(-all);
   if (action == Action::end || action == Action::bottom) finder.move(all);
-  if (action == Action::switch_focus) w.focus = Focus::find_tree;
+  if (action == Action::switch_focus) w.focus_on(Focus::find_tree);
   if (action == Action::activate) open_target(w);
 }
 

@@ -1,132 +1,132 @@
 #include "viewer/app/find_inputs.hpp"
 
-#include <imgui.h>
-
 #include <algorithm>
-#include <array>
-#include <string>
+#include <vector>
 
 namespace spoor::app {
 namespace {
 
-constexpr std::size_t kFieldBytes = 1024;
-constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing |
-                                    ImGuiWindowFlags_NoBringToFrontOnFocus;
+enum Owner : std::uint64_t { kFieldOwner = 16 };  // plus the focus: of rows in the cache
 
-ImU32 color(gpu::Rgba c) {
-  return IM_COL32(c.r, c.g, c.b, c.a);
-}
-
-/// Keeps the keyboard where the workspace's focus says, whatever Dear ImGui makes of Tab and Enter.
-class Fields {
- public:
-  explicit Fields(Workspace& workspace) : workspace_(workspace), wanted_(workspace.focus) {}
-
-  void field(const char* id, const char* hint, Focus focus, std::string& text, float width_px) {
-    std::array<char, kFieldBytes> buffer{};
-    std::copy_n(text.begin(), std::min(text.size(), buffer.size() - 1), buffer.begin());
-    ImGui::PushID(workspace_.field_generation);
-    const ImGuiID key = ImGui::GetID(id);
-    const bool was_active = ImGui::GetStateStorage()->GetBool(key);
-    ImGui::SetNextItemWidth(width_px);
-    const bool free =
-        !ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup) && !ImGui::IsMouseDown(ImGuiMouseButton_Left);
-    if (wanted_ == focus && !was_active && free) ImGui::SetKeyboardFocusHere();
-    ImGui::InputTextWithHint(id, hint, buffer.data(), buffer.size());
-    // Escape makes the field what it was when it got the keyboard; here it only leaves the field.
-    if (ImGui::IsItemEdited() && !ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape)))
-      text = buffer.data();
-    if (ImGui::IsItemClicked()) workspace_.focus = focus;
-    ImGui::GetStateStorage()->SetBool(key, ImGui::IsItemActive());
-    active_ = active_ || ImGui::IsItemActive();
-    if (wanted_ == focus && !ImGui::IsItemActive() && free) unsettled_ = true;
-    ImGui::PopID();
-  }
-  static void toggle(const char* label, const char* meaning, bool& on, const Theme& theme) {
-    ImGui::SameLine();
-    const ImU32 shown = color(on ? theme.surface.accent : theme.label.muted);
-    ImGui::PushStyleColor(ImGuiCol_Text, shown);
-    if (ImGui::Button(label)) on = !on;
-    ImGui::PopStyleColor();
-    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", meaning);
-  }
-  static void toggles(FindForm& form, const Theme& theme) {
-    toggle("Aa", "Match case (Alt+C)", form.match_case, theme);
-    toggle("\"ab\"", "Whole words (Alt+W)", form.whole_word, theme);
-    toggle(".*", "Regular expression (Alt+R)", form.regexp, theme);
-  }
-  /// True: draw once more.
-  bool settle() {
-    const bool wants_field =
-        wanted_ == Focus::find_file || wanted_ == Focus::find_tree || wanted_ == Focus::find_globs;
-    if (active_ && !wants_field && workspace_.focus == wanted_) {
-      ImGui::SetWindowFocus(nullptr);
-      unsettled_ = true;
-    }
-    return unsettled_;
-  }
-
- private:
-  Workspace& workspace_;
-  Focus wanted_;
-  bool active_ = false;  ///< one of the fields has the keyboard
-  bool unsettled_ = false;
+/// A field or a switch, where it is.
+struct Input {
+  gpu::Box box{};
+  Focus field = Focus::code;  ///< of a field
+  const char* hint = "";
+  std::string* text = nullptr;
+  const char* sign = "";  ///< of a switch
+  bool* on = nullptr;
 };
 
-void begin_window(const char* id, const gpu::Box& box) {
-  ImGui::SetNextWindowPos({static_cast<float>(box.x_px), static_cast<float>(box.y_px)});
-  ImGui::SetNextWindowSize({static_cast<float>(box.width_px), static_cast<float>(box.height_px)});
-  ImGui::Begin(id, nullptr, kFlags);
+/// Lays inputs out from left to right.
+class Line {
+ public:
+  Line(const Metrics& m, const gpu::Box& box, std::vector<Input>& out)
+      : m_(m), x_px_(box.x_px + m.px(10)), end_px_(box.x_px + box.width_px - m.px(6)), out_(out) {
+    height_px_ = std::min(m.px(27), box.height_px);
+    y_px_ = box.y_px + (box.height_px - height_px_) / 2;
+  }
+  void field(Focus focus, const char* hint, std::string& text, int width_px) {
+    Input input;
+    input.field = focus;
+    input.hint = hint;
+    input.text = &text;
+    place(input, width_px);
+  }
+  void toggle(const char* sign, bool& on) {
+    Input input;
+    input.sign = sign;
+    input.on = &on;
+    place(input, m_.px(30));
+  }
+  [[nodiscard]] gpu::Box rest() const { return {x_px_, y_px_, std::max(0, end_px_ - x_px_), height_px_}; }
+
+ private:
+  void place(Input input, int width_px) {
+    input.box = {x_px_, y_px_, std::min(width_px, end_px_ - x_px_), height_px_};
+    x_px_ += width_px + m_.px(6);
+    if (input.box.width_px > m_.px(20)) out_.push_back(input);
+  }
+
+  const Metrics& m_;
+  int x_px_;
+  int end_px_;
+  int y_px_ = 0;
+  int height_px_ = 0;
+  std::vector<Input>& out_;
+};
+
+struct Inputs {
+  std::vector<Input> all;
+  gpu::Box bar_status;  ///< behind the search in the file
+};
+
+void add_toggles(Line& line, FindForm& form) {
+  line.toggle("Aa", form.match_case);
+  line.toggle("ab|", form.whole_word);
+  line.toggle(".*", form.regexp);
 }
 
-void draw_file_bar(Fields& fields, Workspace& w, const Panes& panes, const Metrics& m, const Theme& theme) {
-  const int width_px = std::min(m.px(560), panes.code.width_px);
-  begin_window("find_in_file",
-               {panes.code.x_px + panes.code.width_px - width_px, panes.path.y_px, width_px, m.px(46)});
-  fields.field("##file", "find in this file", Focus::find_file, w.finder().in_file.form.text,
-               static_cast<float>(m.px(230)));
-  Fields::toggles(w.finder().in_file.form, theme);
-  ImGui::SameLine();
-  const std::string status = w.finder().in_file.status();
-  ImGui::PushStyleColor(ImGuiCol_Text,
-                        color(w.finder().in_file.failed() ? theme.label.warning : theme.label.muted));
-  ImGui::TextUnformatted(status.data(), status.data() + status.size());
-  ImGui::PopStyleColor();
-  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", status.c_str());
-  ImGui::End();
-}
-
-void draw_tree_fields(Fields& fields, Workspace& w, const Panes& panes, const Metrics& m,
-                      const Theme& theme) {
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
-                      {static_cast<float>(m.px(14)), static_cast<float>(m.px(6))});
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
-  const int line_px = m.line_width_px;
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, color(theme.surface.bar));
-  begin_window("find_in_tree", {panes.find_head.x_px, panes.find_head.y_px + line_px,
-                                panes.find_head.width_px, panes.find_head.height_px / 2 + m.px(4)});
-  const float room_px = static_cast<float>(panes.find_head.width_px);
-  FindForm& form = w.finder().in_tree.form;
-  fields.field("##tree", "find in the whole release", Focus::find_tree, form.text, room_px * 0.4F);
-  Fields::toggles(form, theme);
-  Fields::toggle("\\n", "Matches over several lines (Alt+M)", form.multi_line, theme);
-  ImGui::SameLine();
-  fields.field("##globs", "paths: *.c, drivers, !tools", Focus::find_globs, form.globs, room_px * 0.25F);
-  ImGui::End();
-  ImGui::PopStyleColor();
-  ImGui::PopStyleVar(4);
+Inputs lay_out(Workspace& w, const Metrics& m, const Panes& panes) {
+  Inputs inputs;
+  if (panes.tree_filter.height_px > 0) {
+    Line line(m, panes.tree_filter, inputs.all);
+    line.field(Focus::tree_filter, "filter the tree", w.tree_filter, panes.tree_filter.width_px - m.px(20));
+  }
+  if (panes.view.bar.height_px > 0) {
+    Line line(m, panes.view.bar, inputs.all);
+    line.field(Focus::find_file, "find in this file", w.finder().in_file.form.text,
+               std::clamp(panes.view.bar.width_px / 2, m.px(120), m.px(420)));
+    add_toggles(line, w.finder().in_file.form);
+    inputs.bar_status = line.rest();
+  }
+  if (panes.find_head.height_px > 0) {
+    const gpu::Box row{panes.find_head.x_px, panes.find_head.y_px + m.line_width_px, panes.find_head.width_px,
+                       panes.find_head.height_px / 2 + m.px(4)};
+    Line line(m, row, inputs.all);
+    FindForm& form = w.finder().in_tree.form;
+    line.field(Focus::find_tree, "find in the whole release", form.text, row.width_px * 2 / 5);
+    add_toggles(line, form);
+    line.toggle("\\n", form.multi_line);
+    line.field(Focus::find_globs, "paths: *.c, drivers, !tools", form.globs, row.width_px / 4);
+  }
+  return inputs;
 }
 
 }  // namespace
 
-bool draw_find_inputs(Workspace& workspace, const Panes& panes, const Metrics& metrics, const Theme& theme) {
-  Fields fields(workspace);
-  if (workspace.finder().in_file.shown) draw_file_bar(fields, workspace, panes, metrics, theme);
-  if (workspace.finder().in_tree.shown) draw_tree_fields(fields, workspace, panes, metrics, theme);
-  return fields.settle();
+Drawn draw_find_inputs(Canvas& canvas, Workspace& w, const Panes& panes) {
+  const Theme& t = canvas.theme;
+  const Metrics& m = canvas.metrics;
+  canvas.scene.add_rect(panes.view.bar, t.surface.bar);
+  const Inputs inputs = lay_out(w, m, panes);
+  for (const Input& input : inputs.all) {
+    if (input.text != nullptr) {
+      const FieldCaret* caret = w.focus == input.field ? &w.caret : nullptr;
+      const auto owner = kFieldOwner + static_cast<std::uint64_t>(input.field);
+      if (auto drawn = draw_field(canvas, {input.box, input.hint, caret}, *input.text, owner); !drawn)
+        return drawn;
+    } else {
+      if (*input.on) add_frame(canvas, input.box, t.surface.accent, t.surface.selection);
+      canvas.labels.push_back(
+          {input.box, input.sign, *input.on ? t.label.text : t.label.muted, Align::centre});
+    }
+  }
+  const FileFinder& finder = w.finder().in_file;
+  if (inputs.bar_status.width_px > m.px(40))
+    canvas.labels.push_back(
+        {inputs.bar_status, finder.status(), finder.failed() ? t.label.warning : t.label.muted});
+  return {};
+}
+
+bool press_find_inputs(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px, double y_px) {
+  for (const Input& input : lay_out(w, metrics, panes).all) {
+    if (!input.box.contains(x_px, y_px)) continue;
+    if (input.on != nullptr) *input.on = !*input.on;
+    if (input.text != nullptr && w.focus != input.field) w.focus_on(input.field);
+    return true;
+  }
+  return false;
 }
 
 }  // namespace spoor::app

@@ -1,4 +1,5 @@
-// The fields and switches of searches. Only what the reviewer types goes through Dear ImGui here.
+// The fields and switches of searches and of the tree's filter, drawn like everything else that may hold
+// vendor text.
 #pragma once
 
 #include "viewer/app/frame.hpp"
@@ -6,8 +7,10 @@
 
 namespace spoor::app {
 
-/// Draws what is shown of the two; inside a frame of Dear ImGui. True: the keyboard is not yet where the
-/// workspace's focus is, draw once more.
-bool draw_find_inputs(Workspace& workspace, const Panes& panes, const Metrics& metrics, const Theme& theme);
+Drawn draw_find_inputs(Canvas& canvas, Workspace& workspace, const Panes& panes);
+
+/// A click: into a field, or on a switch. False: it is another's.
+bool press_find_inputs(Workspace& workspace, const Metrics& metrics, const Panes& panes, double x_px,
+                       double y_px);
 
 }  // namespace spoor::app

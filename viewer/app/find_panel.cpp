@@ -15,15 +15,6 @@ constexpr std::uint64_t kFoundOwner = 5;  // of rows in the cache, after those o
 constexpr char32_t kEllipsis = 0x2026;
 constexpr std::size_t kNumberColumns = 8;  // of a line's number
 
-/// Part of a row, cut at a box.
-void add_part(Canvas& canvas, const gpu::Box& part, const gpu::Box& clip, gpu::Rgba color) {
-  const int left = std::max(part.x_px, clip.x_px);
-  const int top = std::max(part.y_px, clip.y_px);
-  const int right = std::min(part.x_px + part.width_px, clip.x_px + clip.width_px);
-  const int bottom = std::min(part.y_px + part.height_px, clip.y_px + clip.height_px);
-  if (right > left && bottom > top) canvas.scene.add_rect({left, top, right - left, bottom - top}, color);
-}
-
 /// The cells of a row that show a range of its bytes.
 struct Cells {
   std::size_t begin = 0;

@@ -23,12 +23,6 @@ void cut_to(std::vector<text::Cell>& cells, std::size_t columns, std::size_t kee
   cells.resize(columns);
 }
 
-// In a window too small for them, panes are cut at its edge.
-void cut_to_window(gpu::Box& box, int width_px, int height_px) {
-  box.width_px = std::max(0, std::min(box.width_px, width_px - box.x_px));
-  box.height_px = std::max(0, std::min(box.height_px, height_px - box.y_px));
-}
-
 }  // namespace
 
 std::string grouped(std::uint64_t number) {
@@ -41,39 +35,25 @@ std::string grouped(std::uint64_t number) {
   return out;
 }
 
-Panes make_panes(const Metrics& metrics, int width_px, int height_px, int tree_width_px, double find_share) {
-  Panes p;
-  const int tree_px = std::clamp(tree_width_px, 0, width_px / 2);
-  const int border_px = tree_px > 0 ? metrics.line_width_px : 0;
-  const int top = metrics.menu_px;
-  const int body_px = std::max(0, height_px - top - metrics.status_px);
-  const int bar = metrics.scrollbar_px;
-  p.menu = {0, 0, width_px, metrics.menu_px};
-  p.status = {0, top + body_px, width_px, metrics.status_px};
-  p.split_x_px = tree_px;
-  p.tree_head = {0, top, tree_px, metrics.tabs_px};
-  const int tree_rows_px = std::max(0, body_px - metrics.tabs_px);
-  p.tree = {0, top + metrics.tabs_px, std::max(0, tree_px - bar), tree_rows_px};
-  p.tree_bar = {p.tree.width_px, p.tree.y_px, tree_px > 0 ? bar : 0, tree_rows_px};
-  const int left = tree_px + border_px;
-  const int right_px = std::max(0, width_px - left);
-  p.tabs = {left, top, right_px, metrics.tabs_px};
-  p.path = {left, top + metrics.tabs_px, right_px, metrics.path_px};
-  const int code_y = p.path.y_px + metrics.path_px + metrics.px(4);
-  const int below_px = std::max(0, top + body_px - code_y);
-  const int find_px = static_cast<int>(find_share * below_px);
-  const int code_h = below_px - find_px;
-  const int head_px = std::min(find_px, metrics.px(64));
-  p.find = {left, code_y + code_h, right_px, find_px};
-  p.find_head = {left, p.find.y_px, right_px, head_px};
-  p.find_rows = {left, p.find.y_px + head_px, std::max(0, right_px - bar), find_px - head_px};
-  p.find_bar = {left + p.find_rows.width_px, p.find_rows.y_px, bar, p.find_rows.height_px};
-  p.code = {left, code_y, std::max(0, right_px - bar), code_h};
-  p.code_bar = {left + p.code.width_px, code_y, bar, code_h};
-  for (gpu::Box* box : {&p.menu, &p.tree_head, &p.tree, &p.tree_bar, &p.tabs, &p.path, &p.code, &p.code_bar,
-                        &p.status, &p.find, &p.find_head, &p.find_rows, &p.find_bar})
-    cut_to_window(*box, width_px, height_px);
-  return p;
+void add_frame(Canvas& canvas, const gpu::Box& box, gpu::Rgba border, gpu::Rgba fill) {
+  const int line = canvas.metrics.line_width_px;
+  canvas.scene.add_rect(box, border);
+  canvas.scene.add_rect({box.x_px + line, box.y_px + line, box.width_px - 2 * line, box.height_px - 2 * line},
+                        fill);
+}
+
+void add_part(Canvas& canvas, const gpu::Box& part, const gpu::Box& clip, gpu::Rgba color) {
+  const int left = std::max(part.x_px, clip.x_px);
+  const int top = std::max(part.y_px, clip.y_px);
+  const int right = std::min(part.x_px + part.width_px, clip.x_px + clip.width_px);
+  const int bottom = std::min(part.y_px + part.height_px, clip.y_px + clip.height_px);
+  if (right > left && bottom > top) canvas.scene.add_rect({left, top, right - left, bottom - top}, color);
+}
+
+std::size_t count_cells(const Canvas& canvas, std::string_view bytes) {
+  std::vector<text::Cell> cells;
+  append_cells(canvas, bytes, UiClass::file, cells);
+  return cells.size();
 }
 
 void append_cells(const Canvas& canvas, std::string_view bytes, UiClass color,

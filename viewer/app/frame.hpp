@@ -1,28 +1,16 @@
-// Where the panes of the window are, and what a frame consists of: a scene of vendor text and surfaces, and
-// the labels of our own that go on top.
+// What a frame consists of: a scene of vendor text and surfaces, and the labels of our own that go on top.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "viewer/app/metrics.hpp"
+#include "viewer/app/panes.hpp"
 #include "viewer/app/row_cache.hpp"
 #include "viewer/app/theme.hpp"
 #include "viewer/gpu/scene.hpp"
 #include "viewer/text/repertoire.hpp"
 
 namespace spoor::app {
-
-struct Panes {
-  gpu::Box menu, tree_head, tree, tree_bar, tabs, path, code, code_bar, status;
-  gpu::Box find, find_head, find_rows, find_bar;  ///< below the code; of no height where it is not shown
-  int split_x_px = 0;  ///< left edge of the border between tree and code; 0 where there is no tree
-};
-
-/// Panes of a window; a tree wider than half the window is narrowed. find_share: of the code's height, what
-/// the panel of found lines takes.
-[[nodiscard]] Panes make_panes(const Metrics& metrics, int width_px, int height_px, int tree_width_px,
-                               double find_share = 0);
 
 enum class Align : std::uint8_t { left, centre, right };
 enum class LabelFont : std::uint8_t { text, large };
@@ -46,6 +34,11 @@ struct Canvas {
   RowCache& rows;
   gpu::Scene& scene;
   std::vector<Label>& labels;
+
+  /// The same, into another layer.
+  [[nodiscard]] Canvas onto(gpu::Scene& other, std::vector<Label>& its_labels) const {
+    return {metrics, theme, repertoire, marking, atlas, rows, other, its_labels};
+  }
 };
 
 using Drawn = tl::expected<void, text::TextError>;
@@ -60,6 +53,13 @@ struct PlainRow {
 };
 Drawn draw_plain_row(Canvas& canvas, PlainRow row, int origin_x_px, int baseline_y_px, const gpu::Box& clip);
 
+/// A filled box with a border of one line.
+void add_frame(Canvas& canvas, const gpu::Box& box, gpu::Rgba border, gpu::Rgba fill);
+/// Part of a row, cut at a box.
+void add_part(Canvas& canvas, const gpu::Box& part, const gpu::Box& clip, gpu::Rgba color);
+
+/// Cells that append_cells would append.
+[[nodiscard]] std::size_t count_cells(const Canvas& canvas, std::string_view bytes);
 /// Appends bytes as cells of one colour.
 void append_cells(const Canvas& canvas, std::string_view bytes, UiClass color,
                   std::vector<text::Cell>& cells);

@@ -1,6 +1,7 @@
 // Makes frames: owns the face, its atlas and the rows on screen. Knows no GL and no window.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -27,6 +28,9 @@ class FrameMaker {
 
   [[nodiscard]] const gpu::Scene& scene() const { return scene_; }
   [[nodiscard]] const std::vector<Label>& labels() const { return labels_; }
+  /// The layer on top: empty while nothing is open over the code.
+  [[nodiscard]] const gpu::Scene& over_scene() const { return over_scene_; }
+  [[nodiscard]] const std::vector<Label>& over_labels() const { return over_labels_; }
   [[nodiscard]] const Metrics& metrics() const { return metrics_; }
   [[nodiscard]] const Panes& panes() const { return panes_; }
   [[nodiscard]] const Theme& theme() const { return *theme_; }
@@ -37,14 +41,14 @@ class FrameMaker {
   void forget_rows() { rows_.clear(); }
 
  private:
-  FrameMaker(text::Face face, Theme dark, Theme light);
+  explicit FrameMaker(text::Face face);
+  Result<void> choose_theme(ThemeId id);
   void resize(const Workspace& workspace, const FrameSize& size);
 
   text::Face face_;
   text::Repertoire repertoire_;
-  Theme dark_;
-  Theme light_;
-  const Theme* theme_;
+  std::map<ThemeId, Theme> themes_;  ///< those that were shown
+  const Theme* theme_ = nullptr;
   Metrics metrics_{};
   Panes panes_{};
   std::optional<text::GlyphAtlas> atlas_;
@@ -52,6 +56,8 @@ class FrameMaker {
   RowCache rows_;
   gpu::Scene scene_;
   std::vector<Label> labels_;
+  gpu::Scene over_scene_;
+  std::vector<Label> over_labels_;
 };
 
 }  // namespace spoor::app

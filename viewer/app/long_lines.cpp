@@ -43,6 +43,13 @@ code::Result<LinePart> LongLines::part(const code::Document& document, std::uint
   return LinePart{std::move(*bytes), start};
 }
 
+code::Result<std::uint64_t> LongLines::byte_at(const code::Document& document, std::uint64_t line,
+                                               std::uint64_t column) {
+  const auto from = part(document, line, column, 1);
+  if (!from) return tl::unexpected(from.error());
+  return text::byte_at_column({from->bytes, from->start}, tab_columns_, column);
+}
+
 code::Result<std::uint64_t> LongLines::width(const code::Document& document, std::uint64_t line) {
   const auto length = document.line_bytes(line);
   if (!length) return tl::unexpected(length.error());

@@ -29,6 +29,9 @@ class LongLines {
   [[nodiscard]] code::Result<std::uint64_t> column_of(const code::Document& document, std::uint64_t line,
                                                       std::uint64_t byte) const;
   static constexpr std::uint64_t kWalkedBytes = std::uint64_t{1} << 20;
+  /// The byte of the character that covers a column; the line's length behind its end.
+  [[nodiscard]] code::Result<std::uint64_t> byte_at(const code::Document& document, std::uint64_t line,
+                                                    std::uint64_t column);
   /// The number of columns of a line.
   [[nodiscard]] code::Result<std::uint64_t> width(const code::Document& document, std::uint64_t line);
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "viewer/app/commands.hpp"
+#include "viewer/app/pointer.hpp"
 #include "viewer/app/presenter.hpp"
 #include "viewer/app/process.hpp"
 #include "viewer/gpu/frame_target.hpp"
@@ -56,7 +57,7 @@ class Stage {
   }
   void scroll(double notches) {
     FrameMaker& frame = presenter_.frame();
-    const gpu::Box code = frame.panes().code;
+    const gpu::Box code = frame.panes().view.code;
     wheel(*opened_.workspace, frame.metrics(), frame.panes(), code.x_px + 1, code.y_px + 1, 0, notches);
   }
 

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <vector>
 
 namespace spoor::app {
 namespace {
@@ -32,9 +33,9 @@ void declare(CLI::App& cli, Options& options, Raw& raw) {
   cli.add_option("--font-px", options.font_px, "Font size in pixels, 6 to 96")
       ->capture_default_str()
       ->check(CLI::Range(6.0, 96.0));
-  cli.add_option("--theme", raw.theme, "dark or light")
+  cli.add_option("--theme", raw.theme, "Colours of the window")
       ->capture_default_str()
-      ->check(CLI::IsMember({"dark", "light"}));
+      ->check(CLI::IsMember(std::vector<std::string>(kThemeNames.begin(), kThemeNames.end())));
   cli.add_option("--shot", raw.shot, "Write a marked picture (PNG) of the window and end; needs no display");
   cli.add_option("--measure", raw.measure, "Print figures only: open or scroll")
       ->check(CLI::IsMember({"open", "scroll"}));
@@ -62,7 +63,7 @@ std::optional<Answer> finish(const Raw& raw, Options& options) {
   const auto font = text::font_by_name(raw.font);
   if (!font) return usage("--font knows JetBrains Mono, DejaVu Sans Mono and Fira Code.");
   options.font = *font;
-  options.theme = raw.theme == "light" ? ThemeId::light : ThemeId::dark;
+  options.theme = theme_by_name(raw.theme).value_or(ThemeId::dark);
   if (raw.scale > 0) options.scale = raw.scale;
   if (!raw.shot.empty()) options.shot = raw.shot;
   if (!raw.measure.empty()) options.measure = raw.measure == "open" ? MeasureKind::open : MeasureKind::scroll;

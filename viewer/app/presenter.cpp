@@ -34,15 +34,15 @@ Result<std::unique_ptr<Presenter>> Presenter::create(text::FontId font, double s
       new Presenter(std::move(*frame), std::move(*renderer), std::move(*chrome)));
 }
 
-Result<ChromeOutput> Presenter::draw(Workspace& workspace, const Grant& grant, const FrameSize& size,
-                                     std::int64_t now_unix_s) {
+Result<Action> Presenter::draw(Workspace& workspace, const Grant& grant, const FrameSize& size,
+                               std::int64_t now_unix_s) {
   if (auto made = frame_->make(workspace, grant, size); !made) return tl::unexpected(made.error());
   if (atlas_generation_ != frame_->atlas_generation()) renderer_.forget_atlas();
   atlas_generation_ = frame_->atlas_generation();
   renderer_.draw(frame_->scene(), frame_->atlas());
-  Editor* editor = workspace.active();
-  const std::uint64_t lines = editor != nullptr ? editor->lines() : 0;
-  return chrome_->draw({*frame_, workspace, size, session_label(grant, now_unix_s), grant.ended(), lines});
+  const auto draw_over = [this] { renderer_.draw_over(frame_->over_scene(), frame_->atlas()); };
+  return chrome_->draw(
+      {*frame_, workspace.keymap(), size, session_label(grant, now_unix_s), grant.ended(), draw_over});
 }
 
 }  // namespace spoor::app

@@ -15,8 +15,8 @@ class Presenter {
   static Result<std::unique_ptr<Presenter>> create(text::FontId font, double scale);
 
   /// Errors: failed.
-  Result<ChromeOutput> draw(Workspace& workspace, const Grant& grant, const FrameSize& size,
-                            std::int64_t now_unix_s);
+  Result<Action> draw(Workspace& workspace, const Grant& grant, const FrameSize& size,
+                      std::int64_t now_unix_s);
 
   FrameMaker& frame() { return *frame_; }
   Chrome& chrome() { return *chrome_; }

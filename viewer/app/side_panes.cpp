@@ -37,8 +37,8 @@ int title_cells(const Editor& editor) {
 
 std::string position_text(const Editor& editor) {
   const code::LineCount known = editor.document()->line_count();
-  return fmt::format("Line {} of {}{}", grouped(editor.current_line() + 1), grouped(known.lines),
-                     known.complete ? "" : "+");
+  return fmt::format("Line {} of {}{}    Column {}", grouped(editor.current_line() + 1), grouped(known.lines),
+                     known.complete ? "" : "+", grouped(editor.caret_column() + 1));
 }
 
 std::string language_text(const code::Document& document) {
@@ -94,11 +94,11 @@ Drawn draw_tree(Canvas& canvas, Workspace& workspace, const Panes& panes) {
   return {};
 }
 
-std::vector<TabBoxes> tab_boxes(const Metrics& metrics, const Panes& panes, const Workspace& workspace) {
+std::vector<TabBoxes> tab_boxes(const Metrics& metrics, const ViewPanes& panes, const View& view) {
   std::vector<TabBoxes> boxes;
   const int close_px = metrics.px(20);
   int x = panes.tabs.x_px;
-  for (const auto& tab : workspace.tabs()) {
+  for (const auto& tab : view.tabs) {
     const auto title_px = static_cast<int>(title_cells(*tab) * metrics.advance_px + 1);
     const int width = metrics.px(14) + title_px + metrics.px(6) + close_px + metrics.px(6);
     const gpu::Box box{x, panes.tabs.y_px, width, panes.tabs.height_px};
@@ -107,8 +107,8 @@ std::vector<TabBoxes> tab_boxes(const Metrics& metrics, const Panes& panes, cons
                       close_px, close_px}});
     x += width + metrics.line_width_px;
   }
-  if (workspace.active_tab() >= boxes.size()) return boxes;
-  const gpu::Box active = boxes[workspace.active_tab()].tab;
+  if (view.active >= boxes.size()) return boxes;
+  const gpu::Box active = boxes[view.active].tab;
   const int over = active.x_px + active.width_px - (panes.tabs.x_px + panes.tabs.width_px);
   const int shift = std::min(std::max(over, 0), active.x_px - panes.tabs.x_px);
   for (TabBoxes& b : boxes) {
@@ -118,26 +118,29 @@ std::vector<TabBoxes> tab_boxes(const Metrics& metrics, const Panes& panes, cons
   return boxes;
 }
 
-Drawn draw_tabs(Canvas& canvas, const Workspace& workspace, const Panes& panes) {
+Drawn draw_tabs(Canvas& canvas, const View& view, const ViewPanes& panes, std::size_t index,
+                bool has_keyboard) {
   const Metrics& m = canvas.metrics;
   const Theme& t = canvas.theme;
   const gpu::Box& bar = panes.tabs;
   canvas.scene.add_rect(bar, t.surface.bar);
   canvas.scene.add_rect({bar.x_px, bar.y_px + bar.height_px - m.line_width_px, bar.width_px, m.line_width_px},
                         t.surface.border);
-  const auto boxes = tab_boxes(m, panes, workspace);
+  const auto boxes = tab_boxes(m, panes, view);
   for (std::size_t i = 0; i < boxes.size(); ++i) {
     const gpu::Box& box = boxes[i].tab;
     if (box.x_px < bar.x_px || box.x_px >= bar.x_px + bar.width_px) continue;
-    const bool active = i == workspace.active_tab();
+    const bool active = i == view.active;
     canvas.scene.add_rect({box.x_px, box.y_px, box.width_px, box.height_px - (active ? 0 : m.line_width_px)},
                           active ? t.surface.tab_active : t.surface.tab);
     canvas.scene.add_rect({box.x_px + box.width_px, box.y_px, m.line_width_px, box.height_px},
                           t.surface.border);
-    if (active) canvas.scene.add_rect({box.x_px, box.y_px, box.width_px, m.px(2)}, t.surface.accent);
-    PlainRow row{kTabOwner, i, {}};
-    append_cells(canvas, workspace.tabs()[i]->file_name(),
-                 active ? UiClass::tab_active : UiClass::tab_inactive, row.cells);
+    if (active)
+      canvas.scene.add_rect({box.x_px, box.y_px, box.width_px, m.px(2)},
+                            has_keyboard ? t.surface.accent : t.surface.scrollbar);
+    PlainRow row{kTabOwner + (index << 8U), i, {}};
+    append_cells(canvas, view.tabs[i]->file_name(), active ? UiClass::tab_active : UiClass::tab_inactive,
+                 row.cells);
     const int baseline = box.y_px + (box.height_px - m.tree_row_px) / 2 + m.tree_baseline_px;
     const int x = box.x_px + m.px(14);
     const gpu::Box clip{box.x_px, box.y_px, std::min(boxes[i].close.x_px, bar.x_px + bar.width_px) - box.x_px,
@@ -148,11 +151,11 @@ Drawn draw_tabs(Canvas& canvas, const Workspace& workspace, const Panes& panes) 
   return {};
 }
 
-Drawn draw_path(Canvas& canvas, Workspace& workspace, const Panes& panes) {
+Drawn draw_path(Canvas& canvas, const View& view, const ViewPanes& panes, std::size_t index) {
   const Metrics& m = canvas.metrics;
-  Editor* editor = workspace.active();
+  const Editor* editor = view.editor();
   if (editor == nullptr) return {};
-  PlainRow row{kPathOwner, 0, {}};
+  PlainRow row{kPathOwner + (index << 8U), 0, {}};
   const std::string_view path = editor->path();
   const std::size_t name_at = path.size() - editor->file_name().size();
   append_cells(canvas, path.substr(0, name_at), UiClass::path, row.cells);
@@ -169,7 +172,9 @@ void draw_status(Canvas& canvas, Workspace& workspace, const Panes& panes) {
   const gpu::Box inner{m.px(14), panes.status.y_px, std::max(0, panes.status.width_px - 2 * m.px(14)),
                        panes.status.height_px};
   Editor* editor = workspace.active();
-  if (!workspace.message.empty())
+  if (!workspace.pending_keys.empty())
+    canvas.labels.push_back({inner, workspace.pending_keys + " ...", t.label.text});
+  else if (!workspace.message.empty())
     canvas.labels.push_back({inner, workspace.message, t.label.warning});
   else if (editor != nullptr && editor->document() != nullptr)
     canvas.labels.push_back({inner, position_text(*editor), t.label.muted});

@@ -14,12 +14,13 @@ struct TabBoxes {
   gpu::Box close{};
 };
 /// Boxes of all tabs; those that do not fit lie outside of the bar. The active tab is always inside.
-[[nodiscard]] std::vector<TabBoxes> tab_boxes(const Metrics& metrics, const Panes& panes,
-                                              const Workspace& workspace);
+[[nodiscard]] std::vector<TabBoxes> tab_boxes(const Metrics& metrics, const ViewPanes& panes,
+                                              const View& view);
 
 Drawn draw_tree(Canvas& canvas, Workspace& workspace, const Panes& panes);
-Drawn draw_tabs(Canvas& canvas, const Workspace& workspace, const Panes& panes);
-Drawn draw_path(Canvas& canvas, Workspace& workspace, const Panes& panes);
+/// `index`: of the view, to keep rows apart; `active`: it has the keyboard.
+Drawn draw_tabs(Canvas& canvas, const View& view, const ViewPanes& panes, std::size_t index, bool active);
+Drawn draw_path(Canvas& canvas, const View& view, const ViewPanes& panes, std::size_t index);
 void draw_status(Canvas& canvas, Workspace& workspace, const Panes& panes);
 
 [[nodiscard]] ScrollRange tree_range(const Metrics& metrics, const Panes& panes, const Workspace& workspace);

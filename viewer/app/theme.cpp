@@ -91,7 +91,15 @@ Result<Theme> parse_theme(std::string_view text) {
 }
 
 Result<Theme> load_theme(ThemeId id) {
-  return parse_theme(id == ThemeId::dark ? themes::kDark : themes::kLight);
+  constexpr std::array kTexts = {themes::kDark, themes::kLight, themes::kContrast, themes::kSolarizedDark,
+                                 themes::kSolarizedLight};
+  return parse_theme(kTexts[static_cast<std::size_t>(id)]);
+}
+
+std::optional<ThemeId> theme_by_name(std::string_view name) {
+  const auto found = std::find(kThemeNames.begin(), kThemeNames.end(), name);
+  if (found == kThemeNames.end()) return std::nullopt;
+  return kThemes[static_cast<std::size_t>(found - kThemeNames.begin())];
 }
 
 double contrast_ratio(gpu::Rgba a, gpu::Rgba b) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,10 +25,11 @@ enum class UiClass : text::ColorClass {
   path,
   path_leaf,
   picture,  ///< stands for a control character or a malformed byte
+  matched,  ///< what a picker's query matches
 };
-inline constexpr std::array<std::string_view, 11> kUiClassNames = {
+inline constexpr std::array<std::string_view, 12> kUiClassNames = {
     "gutter",     "gutter_current", "folder", "file",      "selected", "chevron",
-    "tab_active", "tab_inactive",   "path",   "path_leaf", "picture"};
+    "tab_active", "tab_inactive",   "path",   "path_leaf", "picture",  "matched"};
 inline constexpr std::size_t kPaletteSize = code::kTokenClasses + kUiClassNames.size();
 
 [[nodiscard]] constexpr text::ColorClass color_class(UiClass c) noexcept {
@@ -55,7 +57,13 @@ struct Theme {
   std::array<gpu::Rgba, kPaletteSize> palette{};  ///< by text::ColorClass
 };
 
-enum class ThemeId : std::uint8_t { dark, light };
+enum class ThemeId : std::uint8_t { dark, light, contrast, solarized_dark, solarized_light };
+inline constexpr std::array kThemes = {ThemeId::dark, ThemeId::light, ThemeId::contrast,
+                                       ThemeId::solarized_dark, ThemeId::solarized_light};
+/// "dark", "light", "contrast", "solarized-dark", "solarized-light", in the order of kThemes.
+inline constexpr std::array<std::string_view, kThemes.size()> kThemeNames = {
+    "dark", "light", "contrast", "solarized-dark", "solarized-light"};
+[[nodiscard]] std::optional<ThemeId> theme_by_name(std::string_view name);
 
 /// Errors: failed (a theme that lacks a colour: says which).
 [[nodiscard]] Result<Theme> parse_theme(std::string_view toml);

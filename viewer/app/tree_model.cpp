@@ -13,6 +13,47 @@ std::ptrdiff_t offset(std::size_t n) {
   return static_cast<std::ptrdiff_t>(n);
 }
 
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  return out;
+}
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    const std::size_t blank = std::min(text.find(' '), text.size());
+    if (blank > 0) words.emplace_back(text.substr(0, blank));
+    text.remove_prefix(std::min(blank + 1, text.size()));
+  }
+  return words;
+}
+
+bool holds_all(std::string_view text, const std::vector<std::string>& words) {
+  return std::all_of(words.begin(), words.end(),
+                     [text](const std::string& w) { return text.find(w) != std::string_view::npos; });
+}
+
+/// Adds a file's row behind rows for those of its directories that are not open yet.
+void add_under_directories(const std::string& path, std::vector<std::string>& open,
+                           std::vector<TreeRow>& rows) {
+  std::size_t begin = 0;
+  std::size_t depth = 0;
+  for (std::size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', begin)) {
+    const std::string directory = path.substr(0, slash);
+    if (depth >= open.size() || open[depth] != directory) {
+      open.resize(depth);
+      open.push_back(directory);
+      rows.push_back(
+          {directory, directory.substr(begin), static_cast<int>(depth), seal::EntryKind::directory, true});
+    }
+    begin = slash + 1;
+    ++depth;
+  }
+  open.resize(depth);
+  rows.push_back({path, path.substr(begin), static_cast<int>(depth), seal::EntryKind::file, false});
+}
+
 }  // namespace
 
 Result<TreeModel> TreeModel::create(const Source& source) {
@@ -92,6 +133,31 @@ Result<void> TreeModel::reveal(std::string_view path) {
     }
   }
   return tl::unexpected(AppError{ExitCode::failed, "The release has no such path: look in the tree."});
+}
+
+void TreeModel::show_only(const find::FuzzyList& paths, std::string_view words) {
+  if (!whole_) whole_ = std::move(rows_);
+  rows_.clear();
+  selected_ = 0;
+  const auto wanted = words_of(lower(words));
+  std::size_t files = 0;
+  std::vector<std::string> open;  // the directories above the last row
+  for (std::size_t i = 0; i < paths.size() && files < kMostFiltered; ++i) {
+    const std::string path(paths.item(i));
+    if (!holds_all(lower(path), wanted)) continue;
+    ++files;
+    add_under_directories(path, open, rows_);
+  }
+  while (selected_ + 1 < rows_.size() && rows_[selected_].kind == seal::EntryKind::directory) ++selected_;
+}
+
+void TreeModel::show_all() {
+  if (!whole_) return;
+  const std::string path = selected_ < rows_.size() ? rows_[selected_].path : std::string();
+  rows_ = std::move(*whole_);
+  whole_.reset();
+  selected_ = 0;
+  if (!path.empty()) static_cast<void>(reveal(path));
 }
 
 }  // namespace spoor::app

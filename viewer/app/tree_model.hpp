@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "viewer/app/source.hpp"
+#include "viewer/find/fuzzy.hpp"
 
 namespace spoor::app {
 
@@ -36,6 +37,12 @@ class TreeModel {
   /// Unfolds what is needed and selects a path. Errors: failed if there is no such path.
   Result<void> reveal(std::string_view path);
 
+  /// Only files whose path holds every word of `words` (ASCII case ignored), at most kMostFiltered of them,
+  /// under their directories, all unfolded.
+  void show_only(const find::FuzzyList& paths, std::string_view words);
+  void show_all();
+  static constexpr std::size_t kMostFiltered = 2000;
+
  private:
   explicit TreeModel(const Source& source) : source_(&source) {}
   Result<std::vector<TreeRow>> children(std::string_view directory, int depth) const;
@@ -44,6 +51,7 @@ class TreeModel {
   const Source* source_;
   std::vector<TreeRow> rows_;
   std::size_t selected_ = 0;
+  std::optional<std::vector<TreeRow>> whole_;  ///< the rows without the filter, while there is one
 };
 
 }  // namespace spoor::app

@@ -10,11 +10,13 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "viewer/app/commands.hpp"
-#include "viewer/app/keys.hpp"
+#include "viewer/app/keymap.hpp"
+#include "viewer/app/pointer.hpp"
 #include "viewer/app/presenter.hpp"
 
 namespace spoor::app {
@@ -22,8 +24,6 @@ namespace {
 
 // Dear ImGui needs a second frame to settle after an event, and a third for what it then shows.
 constexpr int kFramesAnEvent = 3;
-// The keyboard gets to a field in two frames, or never: a window that lost the focus must not draw for ever.
-constexpr int kMostUnsettled = 8;
 
 std::int64_t now_unix_s() {
   using std::chrono::system_clock;
@@ -42,7 +42,12 @@ struct GlfwLibrary {
 using WindowHandle = std::unique_ptr<GLFWwindow, void (*)(GLFWwindow*)>;
 
 struct ImGuiGlfw {
-  explicit ImGuiGlfw(GLFWwindow* window) { ImGui_ImplGlfw_InitForOpenGL(window, true); }
+  explicit ImGuiGlfw(GLFWwindow* window) {
+    ImGui_ImplGlfw_InitForOpenGL(window, true);
+    // There is no clipboard in a room: nothing goes out through it, nothing comes in.
+    ImGui::GetIO().GetClipboardTextFn = nullptr;
+    ImGui::GetIO().SetClipboardTextFn = nullptr;
+  }
   ImGuiGlfw(const ImGuiGlfw&) = delete;
   ImGuiGlfw& operator=(const ImGuiGlfw&) = delete;
   ~ImGuiGlfw() { ImGui_ImplGlfw_Shutdown(); }
@@ -54,32 +59,85 @@ struct Loop {
   Opened* opened = nullptr;
   Presenter* presenter = nullptr;
   Grip grip = Grip::none;
+  KeyReader keys{};
+  bool swallow_character = false;  ///< the key whose character comes next was a command's
   int frames_wanted = kFramesAnEvent;
-  int unsettled_frames = 0;    ///< in a row
   double pixels_per_unit = 1;  ///< of the pointer's coordinates
 
   [[nodiscard]] bool takes_input() const { return !opened->grant.ended(); }
-  void act(Action action);
+  void act(Action action, std::optional<std::uint64_t> count = {});
 };
 
-void Loop::act(Action action) {
+void Loop::act(Action action, std::optional<std::uint64_t> count) {
   if (action == Action::quit) glfwSetWindowShouldClose(window, GLFW_TRUE);
-  if (!takes_input()) return;
-  if (action == Action::go_to_line || action == Action::show_keys) presenter->chrome().open_dialog(action);
-  apply(action, *opened->workspace, presenter->frame().metrics(), presenter->frame().panes());
+  if (!takes_input() || action == Action::none) return;
+  apply(action, *opened->workspace, presenter->frame().metrics(), presenter->frame().panes(), count);
+  if (opened->workspace->quit) glfwSetWindowShouldClose(window, GLFW_TRUE);
 }
 
 Loop& loop_of(GLFWwindow* window) {
   return *static_cast<Loop*>(glfwGetWindowUserPointer(window));
 }
 
-void on_key(GLFWwindow* window, int key, int, int event, int modifiers) {
+/// The chord of a key event; letters as the keyboard's layout has them.
+Chord chord_of(int key, int scancode, int modifiers) {
+  const int relevant = modifiers & (GLFW_MOD_CONTROL | GLFW_MOD_SHIFT | GLFW_MOD_ALT);
+  if (key >= GLFW_KEY_A && key <= GLFW_KEY_Z) {
+    const char* name = glfwGetKeyName(key, scancode);
+    if (name != nullptr && name[0] >= 'a' && name[0] <= 'z' && name[1] == 0)
+      key = GLFW_KEY_A + (name[0] - 'a');
+  }
+  return {key, relevant};
+}
+
+std::optional<FieldKey> field_key_of(const Chord& chord) {
+  const bool ctrl = chord.modifiers == GLFW_MOD_CONTROL;
+  if (ctrl && chord.key == GLFW_KEY_A) return FieldKey::select_all;
+  if (ctrl && chord.key == GLFW_KEY_BACKSPACE) return FieldKey::word_back;
+  if (ctrl && chord.key == GLFW_KEY_U) return FieldKey::clear;
+  if (chord.modifiers != 0) return std::nullopt;
+  switch (chord.key) {
+    case GLFW_KEY_LEFT:
+      return FieldKey::left;
+    case GLFW_KEY_RIGHT:
+      return FieldKey::right;
+    case GLFW_KEY_HOME:
+      return FieldKey::home;
+    case GLFW_KEY_END:
+      return FieldKey::end;
+    case GLFW_KEY_BACKSPACE:
+      return FieldKey::backspace;
+    case GLFW_KEY_DELETE:
+      return FieldKey::erase;
+    default:
+      return std::nullopt;
+  }
+}
+
+void on_key(GLFWwindow* window, int key, int scancode, int event, int modifiers) {
   Loop& loop = loop_of(window);
   loop.frames_wanted = kFramesAnEvent;
-  if (event == GLFW_RELEASE) return;
-  const Action action = action_for(key, modifiers);
-  if (loop.presenter->chrome().wants_keyboard() && action != Action::quit) return;
-  loop.act(action);
+  const bool modifier_alone = key >= GLFW_KEY_LEFT_SHIFT && key <= GLFW_KEY_RIGHT_SUPER;
+  if (event == GLFW_RELEASE || modifier_alone || key == GLFW_KEY_UNKNOWN) return;
+  loop.swallow_character = false;
+  if (loop.presenter->chrome().wants_keyboard()) return;
+  Workspace& workspace = *loop.opened->workspace;
+  const Chord chord = chord_of(key, scancode, modifiers);
+  const KeyContext context = workspace.key_context();
+  if (context == KeyContext::field && loop.keys.pending().empty() && loop.takes_input()) {
+    const auto editing = field_key_of(chord);
+    if (editing && field_key(*editing, workspace)) return;
+  }
+  const KeyReader::Read read = loop.keys.feed(workspace.keymap(), chord, context);
+  workspace.pending_keys = loop.keys.pending();
+  loop.swallow_character = read.taken;
+  loop.act(read.action, read.count);
+}
+
+void on_character(GLFWwindow* window, unsigned code_point) {
+  Loop& loop = loop_of(window);
+  if (loop.swallow_character || !loop.takes_input() || loop.presenter->chrome().wants_keyboard()) return;
+  if (type_character(code_point, *loop.opened->workspace)) loop.frames_wanted = kFramesAnEvent;
 }
 
 struct PointerPx {
@@ -136,6 +194,7 @@ void on_resize(GLFWwindow* window, int, int) {
 
 void install_callbacks(GLFWwindow* window) {
   glfwSetKeyCallback(window, on_key);
+  glfwSetCharCallback(window, on_character);
   glfwSetScrollCallback(window, on_scroll);
   glfwSetMouseButtonCallback(window, on_button);
   glfwSetCursorPosCallback(window, on_cursor);
@@ -160,11 +219,13 @@ double display_scale(GLFWwindow* window) {
   return std::clamp(static_cast<double>(x), 0.5, 4.0);
 }
 
-/// Grows where the document's worker has found more lines or colours, or a search has news.
+/// Changes where a document's worker has found more lines or colours, a search or the listing has news.
 std::uint64_t revision_of(Workspace& workspace) {
-  const Editor* editor = workspace.active();
-  const std::uint64_t found = workspace.finder().revision();
-  return found + (editor != nullptr && editor->document() != nullptr ? editor->document()->revision() : 0);
+  std::uint64_t revision = workspace.finder().revision();
+  for (const View& view : workspace.views())
+    if (const Editor* editor = view.editor(); editor != nullptr && editor->document() != nullptr)
+      revision += editor->document()->revision();
+  return revision + (workspace.paths().ready() != nullptr ? 1 : 0);
 }
 
 Result<void> draw_frame(Loop& loop, double scale) {
@@ -177,13 +238,10 @@ Result<void> draw_frame(Loop& loop, double scale) {
   ImGui_ImplGlfw_NewFrame();
   const auto chosen = loop.presenter->draw(*loop.opened->workspace, loop.opened->grant, size, now_unix_s());
   if (!chosen) return tl::unexpected(chosen.error());
-  if (chosen->action != Action::none) loop.act(chosen->action);
-  Editor* editor = loop.opened->workspace->active();
-  if (chosen->go_to_line && editor != nullptr) editor->go_to(*chosen->go_to_line);
-  if (chosen->action != Action::none || chosen->go_to_line) loop.frames_wanted = kFramesAnEvent;
-  loop.unsettled_frames = chosen->unsettled ? loop.unsettled_frames + 1 : 0;
-  if (chosen->unsettled && loop.unsettled_frames < kMostUnsettled)
-    loop.frames_wanted = std::max(loop.frames_wanted, 2);
+  if (*chosen != Action::none) {
+    loop.act(*chosen);
+    loop.frames_wanted = kFramesAnEvent;
+  }
   glfwSwapBuffers(loop.window);
   return {};
 }
@@ -194,8 +252,7 @@ Result<void> run_loop(Loop& loop, double scale) {
     const std::int64_t now = now_unix_s();
     const bool ended = loop.opened->grant.ended();
     if (!ended && !loop.opened->grant.advance(now)) {
-      while (!loop.opened->workspace->tabs().empty()) loop.opened->workspace->close_tab(0);
-      loop.opened->workspace->finder().close();
+      loop.opened->workspace->close_all();
       loop.frames_wanted = kFramesAnEvent;
     }
     const std::uint64_t revision = revision_of(*loop.opened->workspace);

@@ -5,17 +5,23 @@
 
 namespace spoor::app {
 
-Workspace::Workspace(const Source& source, TreeModel tree, std::function<void()> on_change)
+Workspace::Workspace(const Source& source, TreeModel tree, Keymap keymap, std::function<void()> on_change)
     : source_(&source),
       tree_(std::move(tree)),
       on_change_(std::move(on_change)),
-      finder_(source.files(), on_change_) {}
+      finder_(source.files(), on_change_),
+      paths_(source.files(), on_change_),
+      keymap_(std::move(keymap)),
+      views_(1) {}
 
 Result<std::unique_ptr<Workspace>> Workspace::create(const Source& source, double font_px, ThemeId theme,
                                                      std::function<void()> on_change) {
   auto tree = TreeModel::create(source);
   if (!tree) return tl::unexpected(tree.error());
-  std::unique_ptr<Workspace> workspace(new Workspace(source, std::move(*tree), std::move(on_change)));
+  auto keymap = Keymap::load(KeymapId::standard);
+  if (!keymap) return tl::unexpected(keymap.error());
+  std::unique_ptr<Workspace> workspace(
+      new Workspace(source, std::move(*tree), std::move(*keymap), std::move(on_change)));
   workspace->theme = theme;
   workspace->font_px = font_px;
   workspace->first_font_px = font_px;
@@ -23,33 +29,124 @@ Result<std::unique_ptr<Workspace>> Workspace::create(const Source& source, doubl
 }
 
 Result<void> Workspace::open(std::string_view path, std::uint64_t line) {
+  View& view = views_[active_view_];
   const auto same = [path](const auto& tab) { return tab->path() == path; };
-  auto tab = std::find_if(tabs_.begin(), tabs_.end(), same);
-  if (tab == tabs_.end()) {
+  auto tab = std::find_if(view.tabs.begin(), view.tabs.end(), same);
+  if (tab == view.tabs.end()) {
     auto editor = Editor::open(*source_, path, on_change_);
     if (!editor) return tl::unexpected(editor.error());
     (*editor)->go_to(line);
-    tabs_.push_back(std::move(*editor));
-    active_ = tabs_.size() - 1;
+    view.tabs.push_back(std::move(*editor));
+    view.active = view.tabs.size() - 1;
   } else {
-    active_ = static_cast<std::size_t>(tab - tabs_.begin());
+    view.active = static_cast<std::size_t>(tab - view.tabs.begin());
     if (line > 0) (*tab)->go_to(line);
   }
   return {};
 }
 
+bool Workspace::jump(std::string_view path, std::uint64_t line) {
+  const auto from = place();
+  const auto opened = open(path, line);
+  message = opened ? std::string() : opened.error().message;
+  if (!opened) return false;
+  if (active()->document() != nullptr) active()->go_to(line);
+  if (from && !(*from == FilePlace{std::string(path), line})) places.leave(*from);
+  focus = Focus::code;
+  return true;
+}
+
 void Workspace::close_tab(std::size_t index) {
-  if (index >= tabs_.size()) return;
-  tabs_.erase(tabs_.begin() + static_cast<std::ptrdiff_t>(index));
-  if (active_ > index || active_ >= tabs_.size()) active_ = active_ > 0 ? active_ - 1 : 0;
+  View& view = views_[active_view_];
+  if (index >= view.tabs.size()) return;
+  view.tabs.erase(view.tabs.begin() + static_cast<std::ptrdiff_t>(index));
+  if (view.active > index || view.active >= view.tabs.size()) view.active -= view.active > 0 ? 1 : 0;
+}
+
+void Workspace::close_all() {
+  views_.clear();
+  views_.resize(1);
+  active_view_ = 0;
+  finder_.close();
+  picker.close();
+  page.close();
 }
 
 void Workspace::show_tab(std::size_t index) {
-  if (index < tabs_.size()) active_ = index;
+  View& view = views_[active_view_];
+  if (index < view.tabs.size()) view.active = index;
 }
 
-Editor* Workspace::active() {
-  return active_ < tabs_.size() ? tabs_[active_].get() : nullptr;
+void Workspace::show_view(std::size_t index) {
+  if (index < views_.size()) active_view_ = index;
+}
+
+Result<void> Workspace::use_keymap(KeymapId id) {
+  auto keymap = Keymap::load(id);
+  if (!keymap) return tl::unexpected(keymap.error());
+  keymap_ = std::move(*keymap);
+  keymap_id_ = id;
+  return {};
+}
+
+std::optional<FilePlace> Workspace::place() const {
+  const Editor* editor = active();
+  if (editor == nullptr) return std::nullopt;
+  return FilePlace{editor->path(), editor->current_line()};
+}
+
+std::string* Workspace::focused_text() {
+  switch (focus) {
+    case Focus::find_file:
+      return &finder_.in_file.form.text;
+    case Focus::find_tree:
+      return &finder_.in_tree.form.text;
+    case Focus::find_globs:
+      return &finder_.in_tree.form.globs;
+    case Focus::tree_filter:
+      return &tree_filter;
+    case Focus::picker:
+      return &picker.text;
+    default:
+      return nullptr;
+  }
+}
+
+KeyContext Workspace::key_context() const {
+  switch (focus) {
+    case Focus::tree:
+      return KeyContext::tree;
+    case Focus::code:
+      return KeyContext::code;
+    case Focus::found:
+    case Focus::page:
+      return KeyContext::list;
+    default:
+      return KeyContext::field;
+  }
+}
+
+void Workspace::focus_on(Focus where) {
+  focus = where;
+  if (const std::string* text = focused_text()) caret = {text->size(), !text->empty()};
+}
+
+void Workspace::poll() {
+  finder_.poll(active());
+  if (picker.shown()) picker.update(paths_, places.recent_paths(20));
+  if (tree_filter_shown && tree_filter != filtered_by_) filter_tree();
+}
+
+void Workspace::filter_tree() {
+  if (tree_filter.empty()) {
+    filtered_by_.clear();
+    return tree_.show_all();
+  }
+  const auto list = paths_.ready();
+  if (list == nullptr) return;
+  filtered_by_ = tree_filter;
+  tree_.show_only(*list, tree_filter);
+  tree_scroll = {};
 }
 
 }  // namespace spoor::app

@@ -1,5 +1,5 @@
-// What is open and where it stands: tree, tabs, focus, font size, theme. No drawing and no window system in
-// here.
+// What is open and where it stands: tree, views and their tabs, focus, font size, theme. No drawing and no
+// window system in here.
 #pragma once
 
 #include <cstddef>
@@ -11,6 +11,11 @@
 #include "viewer/app/action.hpp"
 #include "viewer/app/editor.hpp"
 #include "viewer/app/finder.hpp"
+#include "viewer/app/keymap.hpp"
+#include "viewer/app/page.hpp"
+#include "viewer/app/picker.hpp"
+#include "viewer/app/places.hpp"
+#include "viewer/app/text_field.hpp"
 #include "viewer/app/theme.hpp"
 #include "viewer/app/tree_model.hpp"
 
@@ -22,31 +27,62 @@ enum class Focus : std::uint8_t {
   find_file,   ///< the field of the search in a file
   find_tree,   ///< the field of the search in the release
   find_globs,  ///< its field for paths
-  found        ///< what it found
+  found,       ///< what it found
+  tree_filter,
+  picker,
+  page
 };
 
 inline constexpr double kLeastFontPx = 6;
 inline constexpr double kLargestFontPx = 96;
 
+/// Files that are open in one of the views that stand side by side.
+struct View {
+  std::vector<std::unique_ptr<Editor>> tabs;
+  std::size_t active = 0;
+  [[nodiscard]] Editor* editor() const { return active < tabs.size() ? tabs[active].get() : nullptr; }
+};
+
 class Workspace {
  public:
-  /// Errors: those of Source::list.
+  static constexpr std::size_t kMostViews = 4;
+
+  /// Errors: those of Source::list; failed (a keymap is wrong).
   static Result<std::unique_ptr<Workspace>> create(const Source& source, double font_px, ThemeId theme,
                                                    std::function<void()> on_change);
 
-  /// Opens a file in a tab, or goes to its tab. `line` is 0-based.
+  /// Opens a file in a tab of the active view, or goes to its tab. `line` is 0-based.
   Result<void> open(std::string_view path, std::uint64_t line = 0);
+  /// The same, as a jump that back() undoes; a failure is said in `message`.
+  bool jump(std::string_view path, std::uint64_t line);
   void close_tab(std::size_t index);
   void show_tab(std::size_t index);
+  /// Closes all files, searches and what is open on top.
+  void close_all();
 
   [[nodiscard]] const Source& source() const { return *source_; }
-  [[nodiscard]] const std::vector<std::unique_ptr<Editor>>& tabs() const { return tabs_; }
-  [[nodiscard]] std::size_t active_tab() const { return active_; }
-  [[nodiscard]] Editor* active();
+  [[nodiscard]] const std::vector<View>& views() const { return views_; }
+  [[nodiscard]] std::size_t active_view() const { return active_view_; }
+  void show_view(std::size_t index);
+  [[nodiscard]] const std::vector<std::unique_ptr<Editor>>& tabs() const { return views_[active_view_].tabs; }
+  [[nodiscard]] std::size_t active_tab() const { return views_[active_view_].active; }
+  [[nodiscard]] Editor* active() const { return views_[active_view_].editor(); }
   TreeModel& tree() { return tree_; }
   [[nodiscard]] const TreeModel& tree() const { return tree_; }
   Finder& finder() { return finder_; }
   [[nodiscard]] const Finder& finder() const { return finder_; }
+  PathList& paths() { return paths_; }
+  [[nodiscard]] const Keymap& keymap() const { return keymap_; }
+  [[nodiscard]] KeymapId keymap_id() const { return keymap_id_; }
+  Result<void> use_keymap(KeymapId id);
+  [[nodiscard]] std::optional<FilePlace> place() const;  ///< where the reviewer stands
+  /// What the keyboard types into; nullptr where it does not.
+  [[nodiscard]] std::string* focused_text();
+  [[nodiscard]] KeyContext key_context() const;
+  /// Moves the keyboard; a field's whole text is selected then.
+  void focus_on(Focus where);
+  /// Takes what searches, listings and the picker have found. Before each frame.
+  void poll();
 
   Focus focus = Focus::code;
   ThemeId theme = ThemeId::dark;
@@ -56,19 +92,31 @@ class Workspace {
   int tree_width_units = 300;  ///< in units of the display scale
   ScrollPosition tree_scroll{};
   double find_share = 0.45;  ///< of the code's height: the panel of found lines
-  int field_generation = 0;  ///< grows when a field's text was changed by other than typing
   bool tree_reveal = false;  ///< the next frame scrolls the tree to its selected row
+  bool tree_filter_shown = false;
+  std::string tree_filter;
+  Picker picker;
+  Page page;
+  Places places;
+  FieldCaret caret;          ///< of the field that has the keyboard
+  std::string pending_keys;  ///< typed so far of a sequence
   std::string message;       ///< our own words for the status bar: the last thing that failed
+  bool quit = false;
 
  private:
-  Workspace(const Source& source, TreeModel tree, std::function<void()> on_change);
+  Workspace(const Source& source, TreeModel tree, Keymap keymap, std::function<void()> on_change);
+  void filter_tree();
 
   const Source* source_;
   TreeModel tree_;
   std::function<void()> on_change_;
   Finder finder_;
-  std::vector<std::unique_ptr<Editor>> tabs_;
-  std::size_t active_ = 0;
+  PathList paths_;
+  Keymap keymap_;
+  KeymapId keymap_id_ = KeymapId::standard;
+  std::vector<View> views_;
+  std::size_t active_view_ = 0;
+  std::string filtered_by_;
 };
 
 }  // namespace spoor::app

@@ -91,12 +91,23 @@ void SceneRenderer::draw(const Scene& scene, text::GlyphAtlas& atlas) {
   upload(atlas);
   glViewport(0, 0, scene.width_px, scene.height_px);
   glDisable(GL_SCISSOR_TEST);
-  glDisable(GL_DEPTH_TEST);
-  glDisable(GL_CULL_FACE);
   constexpr float kFull = 255.0F;
   glClearColor(static_cast<float>(scene.background.r) / kFull, static_cast<float>(scene.background.g) / kFull,
                static_cast<float>(scene.background.b) / kFull, 1.0F);
   glClear(GL_COLOR_BUFFER_BIT);
+  draw_scene(scene);
+}
+
+void SceneRenderer::draw_over(const Scene& scene, text::GlyphAtlas& atlas) {
+  upload(atlas);
+  glViewport(0, 0, scene.width_px, scene.height_px);
+  glDisable(GL_SCISSOR_TEST);
+  draw_scene(scene);
+}
+
+void SceneRenderer::draw_scene(const Scene& scene) {
+  glDisable(GL_DEPTH_TEST);
+  glDisable(GL_CULL_FACE);
   glEnable(GL_BLEND);
   glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
   draw_instances(rect_program_, rect_array_, rect_buffer_, scene, scene.rects);

@@ -18,6 +18,8 @@ class SceneRenderer {
 
   /// Draws the whole frame. Takes the atlas's changes (GlyphAtlas::take_dirty) to the GPU first.
   void draw(const Scene& scene, text::GlyphAtlas& atlas);
+  /// The same on top of what is drawn already.
+  void draw_over(const Scene& scene, text::GlyphAtlas& atlas);
 
   /// The next draw takes a whole atlas, as after switching to another one.
   void forget_atlas() { atlas_resized_ = 0; }
@@ -25,6 +27,7 @@ class SceneRenderer {
  private:
   SceneRenderer(Program glyphs, Program rects);
   void upload(text::GlyphAtlas& atlas);
+  void draw_scene(const Scene& scene);
 
   Program glyph_program_;
   Program rect_program_;

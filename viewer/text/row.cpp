@@ -57,4 +57,17 @@ void lay_out_row(const LineSlice& line, std::span<const ColorSpan> spans, const 
   row.end = {line.start.byte + at, column};
 }
 
+std::uint64_t byte_at_column(const LineSlice& line, int tab_columns, std::uint64_t wanted) {
+  const auto tab = static_cast<std::uint64_t>(std::clamp(tab_columns, 1, 64));
+  std::uint64_t column = line.start.column;
+  std::size_t at = 0;
+  while (at < line.bytes.size()) {
+    const Decoded decoded = decode_utf8(line.bytes, at);
+    column += decoded.code_point == U'\t' ? tab - column % tab : 1;
+    if (column > wanted) break;
+    at += decoded.bytes;
+  }
+  return line.start.byte + at;
+}
+
 }  // namespace spoor::text

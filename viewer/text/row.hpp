@@ -60,4 +60,7 @@ struct Row {
 void lay_out_row(const LineSlice& line, std::span<const ColorSpan> spans, const Repertoire& repertoire,
                  const RowOptions& options, std::uint64_t first_column, std::size_t columns, Row& row);
 
+/// The byte in the line of the character that covers a column; the slice's end if it ends before.
+[[nodiscard]] std::uint64_t byte_at_column(const LineSlice& line, int tab_columns, std::uint64_t column);
+
 }  // namespace spoor::text

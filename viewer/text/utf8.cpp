@@ -41,4 +41,12 @@ Decoded decode_utf8(std::string_view bytes, std::size_t at) noexcept {
   return {code_point, lead.length};
 }
 
+std::string encode_utf8(char32_t c) {
+  const auto tail = [c](unsigned shift) { return static_cast<char>(0x80U | ((c >> shift) & 0x3FU)); };
+  if (c < 0x80) return {static_cast<char>(c)};
+  if (c < 0x800) return {static_cast<char>(0xC0U | (c >> 6U)), tail(0)};
+  if (c < 0x10000) return {static_cast<char>(0xE0U | (c >> 12U)), tail(6), tail(0)};
+  return {static_cast<char>(0xF0U | (c >> 18U)), tail(12), tail(6), tail(0)};
+}
+
 }  // namespace spoor::text

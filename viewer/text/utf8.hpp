@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace spoor::text {
@@ -17,5 +18,8 @@ struct Decoded {
 /// maximal well-formed prefix, as the Unicode Standard 15.0 section 3.9 ("substitution of maximal subparts")
 /// has it.
 [[nodiscard]] Decoded decode_utf8(std::string_view bytes, std::size_t at) noexcept;
+
+/// One to four bytes. code_point: no surrogate, at most U+10FFFF.
+[[nodiscard]] std::string encode_utf8(char32_t code_point);
 
 }  // namespace spoor::text

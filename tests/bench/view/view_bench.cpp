@@ -14,6 +14,7 @@
 #include "tests/unit/app/fake_source.hpp"
 #include "viewer/app/code_pane.hpp"
 #include "viewer/app/commands.hpp"
+#include "viewer/app/pointer.hpp"
 #include "viewer/app/presenter.hpp"
 #include "viewer/gpu/frame_target.hpp"
 #include "viewer/gpu/headless.hpp"
@@ -57,7 +58,7 @@ struct Stage {
   void scroll() {
     Editor& editor = *workspace->active();
     if (editor.scroll().line + 200 > editor.lines()) editor.set_scroll({});
-    const gpu::Box code = presenter->frame().panes().code;
+    const gpu::Box code = presenter->frame().panes().view.code;
     wheel(*workspace, presenter->frame().metrics(), presenter->frame().panes(), code.x_px + 1, code.y_px + 1,
           0, -1);
   }
@@ -135,7 +136,7 @@ class PlainPage {
   double frame_ms(bool marked) {
     const double start_ms = cpu_ms();
     const Metrics& m = stage_.presenter->frame().metrics();
-    const gpu::Box box = stage_.presenter->frame().panes().code;
+    const gpu::Box box = stage_.presenter->frame().panes().view.code;
     Editor& editor = *stage_.workspace->active();
     const CodeColumns columns = editor.columns(m, box.width_px);
     scene_.width_px = kSize.width_px;

@@ -89,7 +89,7 @@ TEST_CASE("a row keeps its places while it stays on screen, and takes the new sl
   const auto code_u = [&] {  // the atlas boxes in the code pane stand for glyph and phase
     std::vector<std::uint64_t> out;
     for (const gpu::GlyphInstance& g : frame->scene().glyphs)
-      if (frame->panes().code.contains(g.x_px, g.y_px))
+      if (frame->panes().view.code.contains(g.x_px, g.y_px))
         out.push_back(mix(static_cast<std::uint64_t>(g.x_px * 100000 + g.y_px), g.u_px * 10000U + g.v_px));
     return out;
   };

@@ -78,7 +78,7 @@ TEST_CASE("two sessions' pictures differ, slightly and only in vendor text", "[p
 TEST_CASE("the theme is the picture's background", "[picture]") {
   const auto context = gpu::HeadlessContext::create();
   REQUIRE(context);
-  for (const ThemeId id : {ThemeId::dark, ThemeId::light}) {
+  for (const ThemeId id : kThemes) {
     const gpu::Picture picture = picture_of(1, id);
     const Theme theme = *load_theme(id);
     const std::size_t at = 3 * (std::size_t{400} * 900 + 700);

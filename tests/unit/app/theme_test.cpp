@@ -12,7 +12,7 @@ constexpr double kLeastContrast = 4.5;  // WCAG 2.1, 1.4.3 (AA)
 }  // namespace
 
 TEST_CASE("every colour of vendor text is legible on every surface that it stands on", "[theme]") {
-  for (const ThemeId id : {ThemeId::dark, ThemeId::light}) {
+  for (const ThemeId id : kThemes) {
     const auto theme = load_theme(id);
     REQUIRE(theme);
     const Surfaces& s = theme->surface;

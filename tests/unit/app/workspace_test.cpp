@@ -4,6 +4,7 @@
 
 #include "fake_source.hpp"
 #include "viewer/app/commands.hpp"
+#include "viewer/app/pointer.hpp"
 
 using namespace spoor;
 using namespace spoor::app;
@@ -68,20 +69,20 @@ TEST_CASE("keys move through the code", "[workspace]") {
   Desk d;
   REQUIRE(d.w->open("a.c"));
   Editor& e = *d.w->active();
-  e.catch_up(e.range(d.m, d.p.code.height_px));
+  e.catch_up(e.range(d.m, d.p.view.code.height_px));
   d.act(Action::down);
   d.act(Action::down);
   d.act(Action::up);
   CHECK(e.current_line() == 1);
   d.act(Action::bottom);
   CHECK(e.current_line() == 499);
-  CHECK(e.scroll().line + e.range(d.m, d.p.code.height_px).whole_lines() >= 500);
+  CHECK(e.scroll().line + e.range(d.m, d.p.view.code.height_px).whole_lines() >= 500);
   d.act(Action::down);
   CHECK(e.current_line() == 499);
   d.act(Action::top);
   CHECK(e.scroll() == ScrollPosition{});
   d.act(Action::page_down);
-  CHECK(e.current_line() == e.range(d.m, d.p.code.height_px).whole_lines() - 1);
+  CHECK(e.current_line() == e.range(d.m, d.p.view.code.height_px).whole_lines() - 1);
   d.act(Action::page_up);
   CHECK(e.current_line() == 0);
 }
@@ -90,22 +91,23 @@ TEST_CASE("going to a line puts it into view, beyond the end means the last", "[
   Desk d;
   REQUIRE(d.w->open("a.c", 399));
   Editor& e = *d.w->active();
-  e.catch_up(e.range(d.m, d.p.code.height_px));
+  e.catch_up(e.range(d.m, d.p.view.code.height_px));
   CHECK(e.current_line() == 399);
   CHECK(e.scroll().line < 399);
   e.go_to(1'000'000);
-  e.catch_up(e.range(d.m, d.p.code.height_px));
+  e.catch_up(e.range(d.m, d.p.view.code.height_px));
   CHECK(e.current_line() == 499);
 }
 
-TEST_CASE("a long line scrolls sideways to its end and back", "[workspace]") {
+TEST_CASE("the caret takes a long line sideways to its end and back", "[workspace]") {
   Desk d;
   REQUIRE(d.w->open("wide"));
   Editor& e = *d.w->active();
   d.act(Action::right);
-  CHECK(e.first_column() == 4);
+  CHECK(e.caret_column() == 1);
+  CHECK(e.first_column() == 0);
   d.act(Action::end);
-  const auto shown = static_cast<std::uint64_t>(e.columns(d.m, d.p.code.width_px).code_columns);
+  const auto shown = static_cast<std::uint64_t>(e.columns(d.m, d.p.view.code.width_px).code_columns);
   CHECK(e.first_column() == 5001 - shown);
   d.act(Action::home);
   CHECK(e.first_column() == 0);
@@ -158,10 +160,10 @@ TEST_CASE("clicks open, select, close and drag", "[workspace]") {
   CHECK(press(*d.w, d.m, d.p, 50, row_y) == Grip::none);
   REQUIRE(d.w->active() != nullptr);
   CHECK(d.w->active()->path() == "a.c");
-  press(*d.w, d.m, d.p, d.p.code.x_px + 100, d.p.code.y_px + 2.5 * d.m.line_px);
+  press(*d.w, d.m, d.p, d.p.view.code.x_px + 100, d.p.view.code.y_px + 2.5 * d.m.line_px);
   CHECK(d.w->active()->current_line() == 2);
-  CHECK(press(*d.w, d.m, d.p, d.p.code_bar.x_px + 2, d.p.code_bar.y_px + d.p.code_bar.height_px - 1) ==
-        Grip::code_thumb);
+  CHECK(press(*d.w, d.m, d.p, d.p.view.code_bar.x_px + 2,
+              d.p.view.code_bar.y_px + d.p.view.code_bar.height_px - 1) == Grip::code_thumb);
   CHECK(d.w->active()->scroll().line == 499);
   CHECK(press(*d.w, d.m, d.p, d.p.split_x_px, 400) == Grip::split);
   drag(*d.w, d.m, d.p, Grip::split, 420, 400);

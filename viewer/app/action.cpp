@@ -1,0 +1,84 @@
+#include "viewer/app/action.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace spoor::app {
+namespace {
+
+constexpr std::array kCommands = {
+    Command{Action::open_file, "file.open", "Open a file by name", Menu::file},
+    Command{Action::close_tab, "tab.close", "Close the tab", Menu::file},
+    Command{Action::next_tab, "tab.next", "Next tab", Menu::file},
+    Command{Action::previous_tab, "tab.previous", "Previous tab", Menu::file},
+    Command{Action::quit, "quit", "Quit", Menu::file},
+
+    Command{Action::show_palette, "palette", "All commands", Menu::view},
+    Command{Action::zoom_in, "zoom.in", "Larger text", Menu::view},
+    Command{Action::zoom_out, "zoom.out", "Smaller text", Menu::view},
+    Command{Action::zoom_reset, "zoom.reset", "Text as at the start", Menu::view},
+    Command{Action::next_theme, "theme.next", "Next theme", Menu::view},
+    Command{Action::next_keymap, "keymap.next", "Next keymap: default, Vim, Emacs", Menu::view},
+    Command{Action::toggle_tree, "tree.toggle", "Show or hide the tree", Menu::view},
+
+    Command{Action::go_to_line, "go.line", "Go to a line", Menu::go},
+    Command{Action::back, "go.back", "Back to the place before", Menu::go},
+    Command{Action::forward, "go.forward", "Forward again", Menu::go},
+    Command{Action::focus_tree, "tree.focus", "To the tree", Menu::go},
+    Command{Action::filter_tree, "tree.filter", "Filter the tree", Menu::go},
+    Command{Action::reveal_in_tree, "tree.reveal", "Show the file in the tree", Menu::go},
+    Command{Action::focus_code, "code.focus", "To the code; closes what is on top", Menu::go},
+    Command{Action::switch_focus, "focus.switch", "From the tree to the code and back", Menu::none},
+
+    Command{Action::find_in_file, "find.file", "Search in the file", Menu::search},
+    Command{Action::find_in_tree, "find.release", "Search in the whole release", Menu::search},
+    Command{Action::find_word, "find.word", "Search for the word under the caret", Menu::search},
+    Command{Action::find_next, "find.next", "Next match", Menu::search},
+    Command{Action::find_previous, "find.previous", "Previous match", Menu::search},
+    Command{Action::toggle_case, "find.case", "Search: match case", Menu::search},
+    Command{Action::toggle_word, "find.words", "Search: whole words", Menu::search},
+    Command{Action::toggle_regexp, "find.regexp", "Search: regular expression", Menu::search},
+    Command{Action::toggle_lines, "find.lines", "Search: over several lines", Menu::search},
+
+    Command{Action::up, "move.up", "One line up", Menu::none},
+    Command{Action::down, "move.down", "One line down", Menu::none},
+    Command{Action::page_up, "move.page_up", "One page up", Menu::none},
+    Command{Action::page_down, "move.page_down", "One page down", Menu::none},
+    Command{Action::half_page_up, "move.half_page_up", "Half a page up", Menu::none},
+    Command{Action::half_page_down, "move.half_page_down", "Half a page down", Menu::none},
+    Command{Action::scroll_up, "scroll.up", "Scroll up, the caret stays", Menu::none},
+    Command{Action::scroll_down, "scroll.down", "Scroll down, the caret stays", Menu::none},
+    Command{Action::left, "move.left", "One column to the left; in the tree: fold", Menu::none},
+    Command{Action::right, "move.right", "One column to the right; in the tree: unfold", Menu::none},
+    Command{Action::word_left, "move.word_left", "One word to the left", Menu::none},
+    Command{Action::word_right, "move.word_right", "One word to the right", Menu::none},
+    Command{Action::home, "move.home", "Beginning of the line", Menu::none},
+    Command{Action::end, "move.end", "End of the line", Menu::none},
+    Command{Action::top, "move.top", "Beginning of the file", Menu::none},
+    Command{Action::bottom, "move.bottom", "End of the file", Menu::none},
+    Command{Action::activate, "activate", "Open what is selected; unfold the directory", Menu::none},
+
+    Command{Action::show_keys, "help.keys", "Keys", Menu::help},
+    Command{Action::show_tour, "help.tour", "A tour of the viewer", Menu::help},
+    Command{Action::show_logged, "help.logged", "What is logged, and what the vendor cannot see", Menu::help},
+};
+
+}  // namespace
+
+std::span<const Command> commands() noexcept {
+  return kCommands;
+}
+
+const Command& command_of(Action action) noexcept {
+  return *std::find_if(kCommands.begin(), kCommands.end(),
+                       [action](const Command& c) { return c.action == action; });
+}
+
+std::optional<Action> action_by_id(std::string_view id) noexcept {
+  const auto found =
+      std::find_if(kCommands.begin(), kCommands.end(), [id](const Command& c) { return c.id == id; });
+  if (found == kCommands.end()) return std::nullopt;
+  return found->action;
+}
+
+}  // namespace spoor::app

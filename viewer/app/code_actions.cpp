@@ -1,0 +1,104 @@
+#include "viewer/app/code_actions.hpp"
+
+#include <algorithm>
+
+namespace spoor::app {
+namespace {
+
+constexpr std::uint64_t kRevealMargin = 3;  // lines of context around the current line
+constexpr std::uint64_t kMostSteps = 1'000'000'000;
+
+// A move by pages: the current line keeps its place in the pane.
+void move_page(Editor& editor, std::int64_t lines, const ScrollRange& range) {
+  const std::uint64_t at = editor.current_line();
+  const auto size = static_cast<std::uint64_t>(lines < 0 ? -lines : lines);
+  editor.set_scroll(scroll_lines(editor.scroll(), lines, range));
+  editor.set_current_line(lines > 0 ? at + size : at > size ? at - size : 0);
+  editor.set_scroll(reveal(editor.scroll(), editor.current_line(), kRevealMargin, range));
+}
+
+void move_line(Editor& editor, Action action, std::uint64_t count, const ScrollRange& range) {
+  const auto page = static_cast<std::int64_t>(std::max<std::uint64_t>(range.whole_lines(), 2) - 1);
+  const auto times = static_cast<std::int64_t>(std::min(count, kMostSteps));
+  const std::uint64_t at = editor.current_line();
+  switch (action) {
+    case Action::page_down:
+      return move_page(editor, page * times, range);
+    case Action::page_up:
+      return move_page(editor, -page * times, range);
+    case Action::half_page_down:
+      return move_page(editor, std::max<std::int64_t>(1, page / 2) * times, range);
+    case Action::half_page_up:
+      return move_page(editor, -std::max<std::int64_t>(1, page / 2) * times, range);
+    case Action::scroll_down:
+      return editor.set_scroll(scroll_lines(editor.scroll(), times, range));
+    case Action::scroll_up:
+      return editor.set_scroll(scroll_lines(editor.scroll(), -times, range));
+    case Action::up:
+      editor.set_current_line(at > count ? at - count : 0);
+      break;
+    case Action::down:
+      editor.set_current_line(at + std::min(count, kMostSteps));
+      break;
+    default:
+      editor.set_current_line(action == Action::top ? 0 : UINT64_MAX);
+  }
+  editor.set_scroll(reveal(editor.scroll(), editor.current_line(), kRevealMargin, range));
+}
+
+void move_column(Editor& editor, Action action, std::uint64_t count, const CodeColumns& columns) {
+  const auto known = editor.long_lines().width(*editor.document(), editor.current_line());
+  const std::uint64_t width = known ? *known : 0;
+  const std::uint64_t at = std::min(editor.caret_column(), width);
+  switch (action) {
+    case Action::left:
+      editor.set_caret_column(at > count ? at - count : 0);
+      break;
+    case Action::right:
+      editor.set_caret_column(std::min(width, at + std::min(count, kMostSteps)));
+      break;
+    case Action::home:
+      editor.set_caret_column(0);
+      break;
+    case Action::end:
+      editor.set_caret_column(width);
+      break;
+    default:
+      editor.set_caret_column(at);
+      for (std::uint64_t i = 0; i < std::min<std::uint64_t>(count, 1000); ++i)
+        editor.move_word(action == Action::word_left ? -1 : 1);
+  }
+  editor.show_caret(columns);
+}
+
+}  // namespace
+
+void code_action(Action action, std::uint64_t count, Workspace& w, const Metrics& metrics,
+                 const Panes& panes) {
+  Editor* editor = w.active();
+  if (editor == nullptr || editor->document() == nullptr) return;
+  switch (action) {
+    case Action::up:
+    case Action::down:
+    case Action::page_up:
+    case Action::page_down:
+    case Action::half_page_up:
+    case Action::half_page_down:
+    case Action::scroll_up:
+    case Action::scroll_down:
+    case Action::top:
+    case Action::bottom:
+      return move_line(*editor, action, count, editor->range(metrics, panes.view.code.height_px));
+    case Action::left:
+    case Action::right:
+    case Action::word_left:
+    case Action::word_right:
+    case Action::home:
+    case Action::end:
+      return move_column(*editor, action, count, editor->columns(metrics, panes.view.code.width_px));
+    default:
+      return;
+  }
+}
+
+}  // namespace spoor::app

@@ -1,0 +1,194 @@
+#include "viewer/app/overlay.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace spoor::app {
+namespace {
+
+constexpr std::uint64_t kPickerOwner = 6;
+constexpr std::uint64_t kPickerFieldOwner = 7;
+constexpr double kPickerUnits = 860;
+constexpr double kPageUnits = 720;
+constexpr std::size_t kPickerRows = 16;
+constexpr double kPageRowUnits = 24;
+
+int row_px_of(const Metrics& m, const Workspace& w) {
+  return w.page.shown() ? m.px(kPageRowUnits) : m.tree_row_px;
+}
+
+void draw_box(Canvas& canvas, const gpu::Box& box) {
+  const Metrics& m = canvas.metrics;
+  for (const int grow_px : {m.px(10), m.px(5), m.px(2)})  // a soft shadow
+    canvas.scene.add_rect({box.x_px - grow_px, box.y_px - grow_px / 2, box.width_px + 2 * grow_px,
+                           box.height_px + grow_px + grow_px / 2},
+                          {0, 0, 0, 28});
+  add_frame(canvas, box, canvas.theme.surface.border, canvas.theme.surface.popup);
+}
+
+std::vector<text::Cell> path_cells(const Canvas& canvas, const std::string& path,
+                                   const std::vector<std::uint32_t>& at) {
+  const std::size_t slash = path.rfind('/');
+  const std::size_t name_at = slash == std::string::npos ? 0 : slash + 1;
+  std::vector<text::ColorSpan> spans{{0, name_at, color_class(UiClass::path)},
+                                     {name_at, path.size(), color_class(UiClass::path_leaf)}};
+  std::vector<text::ColorSpan> cut;
+  std::size_t next = 0;
+  for (const text::ColorSpan& span : spans) {
+    std::uint64_t from = span.begin_byte;
+    for (; next < at.size() && at[next] < span.end_byte; ++next) {
+      if (at[next] > from) cut.push_back({from, at[next], span.color});
+      cut.push_back({at[next], at[next] + 1, color_class(UiClass::matched)});
+      from = at[next] + 1;
+    }
+    if (span.end_byte > from) cut.push_back({from, span.end_byte, span.color});
+  }
+  text::RowOptions options;
+  options.tab_columns = 1;
+  options.picture = color_class(UiClass::picture);
+  text::Row row;
+  text::lay_out_row({path, {}}, cut, canvas.repertoire, options, 0, path.size(), row);
+  return std::move(row.cells);
+}
+
+Drawn draw_picker_row(Canvas& canvas, const Workspace& w, std::size_t index, const gpu::Box& box) {
+  const Metrics& m = canvas.metrics;
+  const Theme& t = canvas.theme;
+  const Picker::Row& row = w.picker.rows()[index];
+  const bool selected = index == w.picker.selected();
+  if (selected) canvas.scene.add_rect(box, t.surface.selection);
+  const gpu::Box inner{box.x_px + m.px(14), box.y_px, box.width_px - m.px(28), box.height_px};
+  if (row.action == Action::none) {
+    PlainRow plain{kPickerOwner + (w.picker.generation() << 8U), index, path_cells(canvas, row.text, row.at)};
+    return draw_plain_row(canvas, std::move(plain), inner.x_px, box.y_px + m.tree_baseline_px, inner);
+  }
+  canvas.labels.push_back({inner, row.text, t.label.text});
+  canvas.labels.push_back(
+      {inner, w.keymap().keys_of(row.action), selected ? t.label.text : t.label.muted, Align::right});
+  return {};
+}
+
+Drawn draw_picker(Canvas& canvas, Workspace& w, const Panes& panes) {
+  const Metrics& m = canvas.metrics;
+  const Theme& t = canvas.theme;
+  const OverlayBoxes boxes = overlay_boxes(m, panes, w);
+  draw_box(canvas, boxes.all);
+  const int status_px = m.px(150);
+  const gpu::Box field{boxes.head.x_px, boxes.head.y_px, std::max(0, boxes.head.width_px - status_px),
+                       boxes.head.height_px};
+  const FieldCaret* caret = w.focus == Focus::picker ? &w.caret : nullptr;
+  if (auto drawn = draw_field(canvas, {field, w.picker.hint(), caret}, w.picker.text, kPickerFieldOwner);
+      !drawn)
+    return drawn;
+  std::string status = w.picker.status();
+  const Editor* editor = w.active();
+  if (w.picker.kind() == PickerKind::line && editor != nullptr)
+    status = fmt::format("1 to {}", grouped(editor->lines()));
+  canvas.labels.push_back({boxes.head, status, t.label.muted, Align::right});
+  const ScrollRange range = picker_range(m, panes, w);
+  if (std::exchange(w.picker.reveal_selected, false))
+    w.picker.scroll = reveal(w.picker.scroll, w.picker.selected(), 1, range);
+  // Rows are drawn whole: labels of our own are not cut by a box.
+  std::uint64_t top = std::min<std::uint64_t>(w.picker.scroll.line, range.lines);
+  for (int y_px = boxes.rows.y_px;
+       top < range.lines && y_px + range.line_px <= boxes.rows.y_px + boxes.rows.height_px;
+       ++top, y_px += range.line_px) {
+    const gpu::Box row{boxes.rows.x_px, y_px, boxes.rows.width_px, range.line_px};
+    if (auto drawn = draw_picker_row(canvas, w, static_cast<std::size_t>(top), row); !drawn) return drawn;
+  }
+  return {};
+}
+
+void draw_page_line(Canvas& canvas, const PageLine& line, const gpu::Box& row) {
+  const Theme& t = canvas.theme;
+  switch (line.kind) {
+    case PageLine::Kind::heading:
+      canvas.labels.push_back({row, line.left, t.surface.accent, Align::left, LabelFont::large});
+      return;
+    case PageLine::Kind::pair:
+      canvas.labels.push_back({row, line.right, t.label.muted, Align::right});
+      [[fallthrough]];
+    case PageLine::Kind::text:
+      canvas.labels.push_back({row, line.left, t.label.text});
+  }
+}
+
+void draw_page(Canvas& canvas, Workspace& w, const Panes& panes) {
+  const Metrics& m = canvas.metrics;
+  const OverlayBoxes boxes = overlay_boxes(m, panes, w);
+  draw_box(canvas, boxes.all);
+  canvas.labels.push_back(
+      {boxes.head, page_title(w.page.kind()), canvas.theme.label.text, Align::left, LabelFont::large});
+  canvas.labels.push_back({boxes.head, "Escape closes", canvas.theme.label.muted, Align::right});
+  const auto lines = page_lines(w.page.kind(), w.keymap());
+  const std::size_t shown = page_rows(m, panes, w);
+  w.page.first_line = std::min(w.page.first_line, lines.size() > shown ? lines.size() - shown : 0);
+  const int row_px = row_px_of(m, w);
+  for (std::size_t i = 0; i < shown && w.page.first_line + i < lines.size(); ++i)
+    draw_page_line(canvas, lines[w.page.first_line + i],
+                   {boxes.rows.x_px + m.px(14), boxes.rows.y_px + static_cast<int>(i) * row_px,
+                    boxes.rows.width_px - m.px(28), row_px});
+  if (w.page.first_line + shown < lines.size()) {
+    const gpu::Box more{boxes.rows.x_px, boxes.rows.y_px + boxes.rows.height_px, boxes.rows.width_px,
+                        m.px(20)};
+    canvas.labels.push_back({more, "more: Down, Page Down", canvas.theme.label.muted, Align::centre});
+  }
+}
+
+}  // namespace
+
+OverlayBoxes overlay_boxes(const Metrics& m, const Panes& panes, const Workspace& w) {
+  OverlayBoxes boxes;
+  const bool page = w.page.shown();
+  if (!page && !w.picker.shown()) return boxes;
+  const gpu::Box& window = panes.window;
+  const int width_px =
+      std::max(0, std::min(m.px(page ? kPageUnits : kPickerUnits), window.width_px - m.px(24)));
+  const int row_px = row_px_of(m, w);
+  const std::size_t wanted =
+      page ? page_lines(w.page.kind(), w.keymap()).size() : std::min(kPickerRows, w.picker.rows().size());
+  const int head_px = m.px(34);
+  const int pad_px = m.px(10);
+  const int y_px = std::min(m.menu_px + m.px(page ? 40 : 14), window.height_px);
+  const int foot_px = page ? m.px(22) : pad_px;
+  const int room_px = window.height_px - y_px - head_px - 2 * pad_px - foot_px - m.px(page ? 40 : 12);
+  const int rows = std::clamp(room_px / row_px, 0, static_cast<int>(wanted));
+  const int height_px = std::min(head_px + 2 * pad_px + rows * row_px + (rows > 0 ? foot_px : 0),
+                                 std::max(0, window.height_px - y_px));
+  boxes.all = {(window.width_px - width_px) / 2, y_px, width_px, height_px};
+  boxes.head = {boxes.all.x_px + pad_px, y_px + pad_px, std::max(0, width_px - 2 * pad_px),
+                std::min(head_px, std::max(0, height_px - pad_px))};
+  boxes.rows = {boxes.all.x_px, y_px + head_px + 2 * pad_px, width_px, rows * row_px};
+  return boxes;
+}
+
+Drawn draw_overlay(Canvas& canvas, Workspace& workspace, const Panes& panes) {
+  if (workspace.page.shown()) {
+    draw_page(canvas, workspace, panes);
+    return {};
+  }
+  return workspace.picker.shown() ? draw_picker(canvas, workspace, panes) : Drawn{};
+}
+
+ScrollRange picker_range(const Metrics& m, const Panes& panes, const Workspace& w) {
+  return {w.picker.rows().size(), row_px_of(m, w), overlay_boxes(m, panes, w).rows.height_px};
+}
+
+std::optional<std::size_t> picker_row_at(const Metrics& m, const Panes& panes, const Workspace& w,
+                                         double x_px, double y_px) {
+  const gpu::Box rows = overlay_boxes(m, panes, w).rows;
+  if (!rows.contains(x_px, y_px)) return std::nullopt;
+  const auto row = static_cast<std::size_t>(w.picker.scroll.line) +
+                   static_cast<std::size_t>((static_cast<int>(y_px) - rows.y_px) / row_px_of(m, w));
+  if (row >= w.picker.rows().size()) return std::nullopt;
+  return row;
+}
+
+std::size_t page_rows(const Metrics& m, const Panes& panes, const Workspace& w) {
+  return static_cast<std::size_t>(std::max(1, overlay_boxes(m, panes, w).rows.height_px / row_px_of(m, w)));
+}
+
+}  // namespace spoor::app

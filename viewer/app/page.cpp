@@ -1,0 +1,99 @@
+#include "viewer/app/page.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace spoor::app {
+namespace {
+
+using Kind = PageLine::Kind;
+
+PageLine heading(std::string text) {
+  return {Kind::heading, std::move(text), {}};
+}
+PageLine line(std::string text) {
+  return {Kind::text, std::move(text), {}};
+}
+
+std::vector<PageLine> key_lines(const Keymap& keymap) {
+  constexpr std::array kGroups = {std::pair{Menu::file, "Files"},      std::pair{Menu::view, "View"},
+                                  std::pair{Menu::go, "Going places"}, std::pair{Menu::search, "Search"},
+                                  std::pair{Menu::none, "Moving"},     std::pair{Menu::help, "Help"}};
+  std::vector<PageLine> lines{line(fmt::format("Keymap: {}", keymap.name()))};
+  for (const auto& [menu, name] : kGroups) {
+    lines.push_back(heading(name));
+    for (const Command& c : commands()) {
+      if (c.menu != menu) continue;
+      std::string keys = keymap.all_keys_of(c.action);
+      if (!keys.empty()) lines.push_back({Kind::pair, std::string(c.title), std::move(keys)});
+    }
+  }
+  return lines;
+}
+
+std::vector<PageLine> tour_lines(const Keymap& keymap) {
+  const auto step = [&](Action action, const char* what) {
+    return PageLine{Kind::pair, what, keymap.keys_of(action)};
+  };
+  return {line("Everything works from the keyboard. Escape closes what is open on top."),
+          heading("Find your way"),
+          step(Action::open_file, "Open a file by parts of its path"),
+          step(Action::find_in_tree, "Search the whole release, with exact coverage"),
+          step(Action::find_in_file, "Search in the file"),
+          step(Action::go_to_line, "Go to a line"),
+          step(Action::back, "Back to where you were"),
+          heading("Make it yours"),
+          step(Action::show_palette, "All commands, each with its key"),
+          step(Action::next_theme, "Another theme"),
+          step(Action::next_keymap, "Another keymap: default, Vim, Emacs"),
+          step(Action::zoom_in, "Larger text"),
+          heading("What this viewer does not do"),
+          line("Nothing can be copied, saved or dragged out. There is no clipboard."),
+          line("Every character of the vendor's carries this session's mark, wherever it is drawn."),
+          step(Action::show_logged, "What is logged, and what the vendor cannot see")};
+}
+
+std::vector<PageLine> logged_lines() {
+  return {
+      heading("What carries your name"),
+      line("Every character of the vendor's stands a hair to the left or right of its place, by a pattern"),
+      line("that is this session's own. A photograph or a screenshot can be traced back to the session"),
+      line("and to the quarter of an hour in which it was on screen."),
+      heading("What the vendor cannot see"),
+      line("This window sends nothing anywhere. What you type into searches, what you open and what you"),
+      line("think of it stays on this machine."),
+      line("No key, pointer movement, camera or microphone is recorded by the viewer.")};
+}
+
+}  // namespace
+
+std::string page_title(PageKind kind) {
+  switch (kind) {
+    case PageKind::keys:
+      return "Keys";
+    case PageKind::tour:
+      return "A tour of the viewer";
+    case PageKind::logged:
+      return "What is logged, and what the vendor cannot see";
+    case PageKind::none:
+      break;
+  }
+  return {};
+}
+
+std::vector<PageLine> page_lines(PageKind kind, const Keymap& keymap) {
+  switch (kind) {
+    case PageKind::keys:
+      return key_lines(keymap);
+    case PageKind::tour:
+      return tour_lines(keymap);
+    case PageKind::logged:
+      return logged_lines();
+    case PageKind::none:
+      break;
+  }
+  return {};
+}
+
+}  // namespace spoor::app
