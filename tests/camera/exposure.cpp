@@ -8,6 +8,7 @@
 #include "optics.hpp"
 #include "scene.hpp"
 #include "shutter.hpp"
+#include "watermark/trace/multiversion.hpp"
 #include "watermark/trace/parallel.hpp"
 
 namespace spoor::camera {
@@ -32,6 +33,70 @@ struct Setup {
 
 using Planes = std::array<cv::Mat, 3>;
 
+// A sight, and what of it varies slowly.
+struct Node {
+  Sight sight;
+  double through = 1;  // vignetting
+  double emitted = 1;  // of the panel's light, by the angle
+};
+
+Node node_at(const Setup& s, double x, double y, Vec2 guess) {
+  Node n;
+  n.sight = s.projection.look({x, y}, guess);
+  const double r2 = n.sight.ray.x * n.sight.ray.x + n.sight.ray.y * n.sight.ray.y;
+  n.through = 1 + s.parameters.lens.vignette * (1 / ((1 + r2) * (1 + r2)) - 1);
+  if (n.sight.cosine > 0) n.emitted = std::pow(n.sight.cosine, s.parameters.panel.falloff);
+  return n;
+}
+
+// Nodes along one row of the picture, every node_step-th pixel; between them a cubic through places and
+// slopes, which on the panel errs by less than a millionth of its pixel. Where the plane runs out of sight,
+// every pixel is looked at.
+class RowOfSight {
+ public:
+  RowOfSight(const Setup& s, int first, int count, double y) : setup_(s), first_(first), y_(y) {
+    Vec2 guess{0, 0};
+    for (int x = 0; x <= count + node_step; x += node_step) {
+      nodes_.push_back(node_at(s, first + x, y, guess));
+      guess = nodes_.back().sight.ray;
+    }
+  }
+
+  [[nodiscard]] Node at(int x) const {
+    const auto k = static_cast<std::size_t>((x - first_) / node_step);
+    const Node &a = nodes_[k], &b = nodes_[k + 1];
+    if (!calm(a) || !calm(b)) return node_at(setup_, x, y_, a.sight.ray);
+    const double h = node_step, t = static_cast<double>((x - first_) % node_step) / h, r = 1 - t;
+    const auto between = [&](double from, double to) { return r * from + t * to; };
+    const auto cubic = [&](double from, double from_slope, double to, double to_slope) {
+      return r * r * ((1 + 2 * t) * from + t * h * from_slope) +
+             t * t * ((1 + 2 * r) * to - r * h * to_slope);
+    };
+    const Jacobian &p = a.sight.slope, &q = b.sight.slope;
+    Node n;
+    n.sight.screen = {cubic(a.sight.screen.x, p.xx, b.sight.screen.x, q.xx),
+                      cubic(a.sight.screen.y, p.yx, b.sight.screen.y, q.yx)};
+    n.sight.slope = {between(p.xx, q.xx), between(p.xy, q.xy), between(p.yx, q.yx), between(p.yy, q.yy)};
+    n.sight.cosine = between(a.sight.cosine, b.sight.cosine);
+    n.through = between(a.through, b.through);
+    n.emitted = between(a.emitted, b.emitted);
+    return n;
+  }
+
+ private:
+  static constexpr int node_step = 8;
+
+  [[nodiscard]] bool calm(const Node& n) const {
+    return n.sight.cosine > 0 && std::abs(n.sight.screen.x) < 4.0 * setup_.panel.width() &&
+           std::abs(n.sight.screen.y) < 4.0 * setup_.panel.height();
+  }
+
+  const Setup& setup_;
+  int first_;
+  double y_;
+  std::vector<Node> nodes_;
+};
+
 // What a pixel's fine cells have in common.
 struct Pixel {
   Sight sight;
@@ -44,15 +109,13 @@ struct Pixel {
   bool sees_panel;
 };
 
-Pixel look_at(const Setup& s, double x, double y, Vec2 guess) {
+Pixel look_at(const Setup& s, double x, double y, const Node& node) {
   Pixel p{};
-  p.sight = s.projection.look({x, y}, guess);
+  p.sight = node.sight;
   const Sight& sight = p.sight;
   const Jacobian& j = sight.slope;
-  const double du = std::hypot(j.xx, j.xy), dv = std::hypot(j.yx, j.yy);
-  const double r2 = sight.ray.x * sight.ray.x + sight.ray.y * sight.ray.y;
-  const double cos4 = 1 / ((1 + r2) * (1 + r2));
-  p.through = static_cast<float>(1 + s.parameters.lens.vignette * (cos4 - 1));
+  const double du = std::sqrt(j.xx * j.xx + j.xy * j.xy), dv = std::sqrt(j.yx * j.yx + j.yy * j.yy);
+  p.through = static_cast<float>(node.through);
   p.hand = s.hand.look(x, y);
   const double u = sight.screen.x, v = sight.screen.y;
   if (sight.cosine <= 0 || !(std::abs(u) < far_px && std::abs(v) < far_px)) {
@@ -66,8 +129,7 @@ Pixel look_at(const Setup& s, double x, double y, Vec2 guess) {
   if (!p.sees_panel) return p;
   p.box_u = static_cast<float>(du / s.cells);
   p.box_v = static_cast<float>(dv / s.cells);
-  p.emitted = static_cast<float>(s.shutter.gain(y, v / s.panel.height()) *
-                                 std::pow(sight.cosine, s.parameters.panel.falloff));
+  p.emitted = static_cast<float>(s.shutter.gain(y, v / s.panel.height()) * node.emitted);
   const Vec2 from_axis{x - s.projection.principal_px().x, y - s.projection.principal_px().y};
   const std::array<double, 3> chroma{s.parameters.lens.chroma_r, 0, s.parameters.lens.chroma_b};
   for (std::size_t c = 0; c < 3; ++c)
@@ -76,24 +138,47 @@ Pixel look_at(const Setup& s, double x, double y, Vec2 guess) {
   return p;
 }
 
-// Fills the fine cells of one sensor pixel, whose first column and row are given.
-void fill_cells(const Setup& s, const Pixel& p, Planes& fine, int column, int row) {
-  const Jacobian& slope = p.sight.slope;
-  for (int j = 0; j < s.cells; ++j) {
-    const double oy = (j + 0.5) / s.cells - 0.5;
-    for (int i = 0; i < s.cells; ++i) {
-      const double ox = (i + 0.5) / s.cells - 0.5;
-      const double u = p.sight.screen.x + slope.xx * ox + slope.xy * oy;
-      const double v = p.sight.screen.y + slope.yx * ox + slope.yy * oy;
-      for (std::size_t c = 0; c < 3; ++c) {
-        float light = p.reflected[c];
-        if (p.sees_panel)
-          light += p.emitted *
-                   s.panel.mean_light(c, u + p.colour_shift[c].x, v + p.colour_shift[c].y, p.box_u, p.box_v);
-        light += p.hand.cover * (p.hand.light[c] - light);
-        fine[c].ptr<float>(row + j)[column + i] = p.through * light;
+// Light on the fine cells of one sensor pixel that sees the panel.
+SPOOR_MULTIVERSION
+void fill_panel_cells(const Setup& s, const Pixel& p, Planes& fine, int column, int row) {
+  const auto xx = static_cast<float>(p.sight.slope.xx), xy = static_cast<float>(p.sight.slope.xy);
+  const auto yx = static_cast<float>(p.sight.slope.yx), yy = static_cast<float>(p.sight.slope.yy);
+  const bool small = p.box_u <= 1 && p.box_v <= 1;
+  const float step = 1.0F / static_cast<float>(s.cells), first = 0.5F * step - 0.5F;
+  for (std::size_t c = 0; c < 3; ++c) {
+    const double u = p.sight.screen.x + p.colour_shift[c].x, v = p.sight.screen.y + p.colour_shift[c].y;
+    // From here on relative to that screen pixel, where a float is exact enough.
+    const int i0 = static_cast<int>(std::floor(u)), j0 = static_cast<int>(std::floor(v));
+    const auto du = static_cast<float>(u - i0), dv = static_cast<float>(v - j0);
+    for (int j = 0; j < s.cells; ++j) {
+      const float oy = first + static_cast<float>(j) * step;
+      auto* out = fine[c].ptr<float>(row + j) + column;
+      for (int i = 0; i < s.cells; ++i) {
+        const float ox = first + static_cast<float>(i) * step;
+        const float cu = du + xx * ox + xy * oy, cv = dv + yx * ox + yy * oy;
+        const float emitted = small
+                                  ? s.panel.mean_light_small(c, i0, cu, j0, cv, p.box_u, p.box_v)
+                                  : s.panel.mean_light(c, i0 + double{cu}, j0 + double{cv}, p.box_u, p.box_v);
+        const float light = p.reflected[c] + p.emitted * emitted;
+        out[i] = p.through * (light + p.hand.cover * (p.hand.light[c] - light));
       }
     }
+  }
+}
+
+void fill_row(const Setup& s, const std::vector<Pixel>& pixels, Planes& fine, int row) {
+  int column = 0;
+  for (const Pixel& p : pixels) {
+    if (p.sees_panel) {
+      fill_panel_cells(s, p, fine, column, row);
+    } else {
+      for (std::size_t c = 0; c < 3; ++c) {
+        const float light = p.reflected[c] + p.hand.cover * (p.hand.light[c] - p.reflected[c]);
+        for (int j = 0; j < s.cells; ++j)
+          std::fill_n(fine[c].ptr<float>(row + j) + column, s.cells, p.through * light);
+      }
+    }
+    column += s.cells;
   }
 }
 
@@ -101,13 +186,12 @@ void expose_band(const Setup& s, const cv::Mat& spread, int top, int rows, Plane
   const int halo = halo_px(spread, s.cells), width = out[0].cols;
   Planes fine;
   for (cv::Mat& plane : fine) plane.create((rows + 2 * halo) * s.cells, (width + 2 * halo) * s.cells, CV_32F);
+  std::vector<Pixel> pixels;
   for (int y = -halo; y < rows + halo; ++y) {
-    Vec2 guess{0, 0};
-    for (int x = -halo; x < width + halo; ++x) {
-      const Pixel pixel = look_at(s, x, top + y, guess);
-      guess = pixel.sight.ray;
-      fill_cells(s, pixel, fine, (x + halo) * s.cells, (y + halo) * s.cells);
-    }
+    const RowOfSight row(s, -halo, width + 2 * halo, top + y);
+    pixels.clear();
+    for (int x = -halo; x < width + halo; ++x) pixels.push_back(look_at(s, x, top + y, row.at(x)));
+    fill_row(s, pixels, fine, (y + halo) * s.cells);
   }
   for (std::size_t c = 0; c < 3; ++c)
     collect(fine[c], spread, s.cells, halo, {width, rows}).copyTo(out[c].rowRange(top, top + rows));

@@ -4,8 +4,10 @@
 #include <cmath>
 #include <numbers>
 #include <opencv2/imgproc.hpp>
+#include <vector>
 
 #include "lens.hpp"
+#include "watermark/trace/multiversion.hpp"
 
 namespace spoor::camera {
 namespace {
@@ -37,6 +39,36 @@ cv::Mat moved_disc(const OpticsParameters& optics, Vec2 motion, double scale, in
   return drawn;
 }
 
+// What one fine cell gives to a sensor pixel: the cell's row from the pixel's first, and where in the sorted
+// row it stands.
+struct Tap {
+  int row, phase, column;
+  float weight;
+};
+
+// The point spread drawn out over a sensor pixel's cells, without what is too weak to count.
+std::vector<Tap> taps_of(const cv::Mat& spread, int cells, int halo) {
+  constexpr float weakest = 1e-8F;
+  const int half = spread.rows / 2, first = halo * cells - half;
+  cv::Mat drawn(spread.rows + cells - 1, spread.cols + cells - 1, CV_32F, cv::Scalar(0));
+  for (int j = 0; j < cells; ++j)
+    for (int i = 0; i < cells; ++i) {
+      cv::Mat part = drawn(cv::Rect(i, j, spread.cols, spread.rows));
+      part += spread / (cells * cells);
+    }
+  std::vector<Tap> taps;
+  for (int j = 0; j < drawn.rows; ++j)
+    for (int i = 0; i < drawn.cols; ++i)
+      if (drawn.at<float>(j, i) > weakest)
+        taps.push_back({first + j, (first + i) % cells, (first + i) / cells, drawn.at<float>(j, i)});
+  return taps;
+}
+
+SPOOR_MULTIVERSION
+void add_scaled(const float* in, float weight, float* out, int count) {
+  for (int x = 0; x < count; ++x) out[x] += weight * in[x];
+}
+
 }  // namespace
 
 cv::Mat point_spread(const OpticsParameters& optics, const ShutterParameters& shutter, int cells) {
@@ -63,19 +95,21 @@ int halo_px(const cv::Mat& spread, int cells) {
 }
 
 cv::Mat collect(const cv::Mat& fine, const cv::Mat& spread, int cells, int halo, cv::Size size) {
-  cv::Mat blurred;
-  cv::filter2D(fine, blurred, CV_32F, spread, {-1, -1}, 0, cv::BORDER_ISOLATED | cv::BORDER_REFLECT_101);
-  cv::Mat sensor(size, CV_32F);
-  const float share = 1.0F / static_cast<float>(cells * cells);
-  for (int y = 0; y < size.height; ++y) {
-    auto* out = sensor.ptr<float>(y);
-    std::fill_n(out, size.width, 0.0F);
-    for (int j = 0; j < cells; ++j) {
-      const auto* in = blurred.ptr<float>((y + halo) * cells + j) + halo * cells;
-      for (int x = 0; x < size.width; ++x)
-        for (int i = 0; i < cells; ++i) out[x] += share * in[x * cells + i];
-    }
+  const std::vector<Tap> taps = taps_of(spread, cells, halo);
+  // A row's cells by their place in the sensor pixel: what a tap takes for neighbouring pixels lies together.
+  const int across = size.width + 2 * halo;
+  cv::Mat sorted(fine.rows, across * cells, CV_32F);
+  for (int y = 0; y < fine.rows; ++y) {
+    const auto* in = fine.ptr<float>(y);
+    auto* out = sorted.ptr<float>(y);
+    for (int i = 0; i < cells; ++i)
+      for (int x = 0; x < across; ++x) out[i * across + x] = in[x * cells + i];
   }
+  cv::Mat sensor(size, CV_32F, cv::Scalar(0));
+  for (int y = 0; y < size.height; ++y)
+    for (const Tap& tap : taps)
+      add_scaled(sorted.ptr<float>(y * cells + tap.row) + tap.phase * across + tap.column, tap.weight,
+                 sensor.ptr<float>(y), size.width);
   return sensor;
 }
 

@@ -47,22 +47,28 @@ std::array<Aperture, 3> apertures(const PanelParameters& panel) {
 }
 
 Panel::Panel(const cv::Mat& screen, const PanelParameters& panel)
-    : width_(screen.cols), height_(screen.rows), apertures_(apertures(panel)) {
+    : width_(screen.cols), height_(screen.rows), stride_(screen.cols + 2) {
+  const std::array<Aperture, 3> lit = apertures(panel);
+  for (std::size_t c = 0; c < 3; ++c)
+    spans_[c] = {static_cast<float>(lit[c].x0), static_cast<float>(lit[c].x1), static_cast<float>(lit[c].y0),
+                 static_cast<float>(lit[c].y1)};
   std::array<float, 256> linear{};
   for (int i = 0; i < 256; ++i) {
     const float light = srgb_to_linear(i);
     linear[static_cast<std::size_t>(i)] = static_cast<float>(panel.panel_black) * (1 - light) + light;
   }
   for (std::size_t c = 0; c < 3; ++c) {
-    auto& light = light_[c];
-    light.resize(static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_));
-    const auto brighter = static_cast<float>(1 / apertures_[c].area());
+    std::vector<float> light(static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_));
+    const auto brighter = static_cast<float>(1 / lit[c].area());
     auto out = light.begin();
     for (int y = 0; y < height_; ++y) {
       const auto* row = screen.ptr<cv::Vec3b>(y);
       for (int x = 0; x < width_; ++x) *out++ = brighter * linear[row[x][2 - static_cast<int>(c)]];
     }
     if (panel.layout == Layout::pentile && c != 1) share_light(light, width_, height_, c == 0 ? 0 : 1);
+    light_[c].assign(static_cast<std::size_t>(stride_ * (height_ + 2)), 0.0F);
+    for (std::ptrdiff_t y = 0; y < height_; ++y)
+      std::copy_n(light.begin() + y * width_, width_, light_[c].begin() + (y + 1) * stride_ + 1);
   }
 }
 
@@ -72,20 +78,18 @@ float Panel::mean_light(std::size_t c, double u, double v, float w, float h) con
   // From here on relative to that pixel, where a float is exact enough.
   const auto left = static_cast<float>(u0 - i0), top = static_cast<float>(v0 - j0);
   const float right = left + w, bottom = top + h;
-  const Aperture& a = apertures_[c];
-  const auto ax0 = static_cast<float>(a.x0), ax1 = static_cast<float>(a.x1);
-  const auto ay0 = static_cast<float>(a.y0), ay1 = static_cast<float>(a.y1);
+  const Span& a = spans_[c];
   const int i_begin = std::max(0, -i0), i_end = std::min(static_cast<int>(std::ceil(right)), width_ - i0);
   const int j_begin = std::max(0, -j0), j_end = std::min(static_cast<int>(std::ceil(bottom)), height_ - j0);
   float sum = 0;
   for (int j = j_begin; j < j_end; ++j) {
     const auto y = static_cast<float>(j);
-    const float tall = std::min(bottom, y + ay1) - std::max(top, y + ay0);
+    const float tall = std::min(bottom, y + a.y1) - std::max(top, y + a.y0);
     if (tall <= 0) continue;
-    const float* row = light_[c].data() + static_cast<std::size_t>(j0 + j) * static_cast<std::size_t>(width_);
+    const float* row = light_[c].data() + (j0 + j + 1) * stride_ + 1;
     for (int i = i_begin; i < i_end; ++i) {
       const auto x = static_cast<float>(i);
-      const float wide = std::min(right, x + ax1) - std::max(left, x + ax0);
+      const float wide = std::min(right, x + a.x1) - std::max(left, x + a.x0);
       if (wide > 0) sum += wide * tall * row[i0 + i];
     }
   }

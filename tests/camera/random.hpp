@@ -29,11 +29,12 @@ namespace spoor::camera {
   return static_cast<double>(scramble(key + scramble(index)) >> 11U) * 0x1p-53;
 }
 
-/// Two independent standard normal numbers (Box and Muller, 1958).
-[[nodiscard]] inline std::array<double, 2> normals(std::uint64_t key, std::uint64_t index) {
+/// Two independent standard normal numbers (Box and Muller, 1958), up to 6.7 either way.
+[[nodiscard]] inline std::array<float, 2> normals(std::uint64_t key, std::uint64_t index) {
   const std::uint64_t bits = scramble(key + scramble(index));
-  const double radius = std::sqrt(-2.0 * std::log((static_cast<double>(bits >> 32U) + 1.0) * 0x1p-32));
-  const double angle = 2.0 * std::numbers::pi * static_cast<double>(bits & 0xffffffffU) * 0x1p-32;
+  const float radius = std::sqrt(-2.0F * std::log((static_cast<float>(bits >> 32U) + 1.0F) * 0x1p-32F));
+  const float angle =
+      2.0F * std::numbers::pi_v<float> * (static_cast<float>((bits & 0xffffffffU) >> 8U) * 0x1p-24F);
   return {radius * std::cos(angle), radius * std::sin(angle)};
 }
 

@@ -38,22 +38,28 @@ double meter(const std::array<cv::Mat, 3>& light, const SensorParameters& sensor
 cv::Mat read_out(const std::array<cv::Mat, 3>& light, double exposure, const SensorParameters& sensor,
                  std::uint64_t noise_key, int threads) {
   cv::Mat raw(light[0].size(), CV_16U);
-  const double levels_an_electron = (raw_white - raw_black) / sensor.well_e;
+  const auto levels_an_electron = static_cast<float>((raw_white - raw_black) / sensor.well_e);
+  const auto gain = static_cast<float>(sensor.well_e * exposure), well = static_cast<float>(sensor.well_e);
+  const auto read_variance = static_cast<float>(sensor.read_e * sensor.read_e);
+  const auto gain_variance = static_cast<float>(sensor.prnu * sensor.prnu);
   trace::parallel_for(static_cast<std::size_t>(raw.rows), threads, [&](std::size_t row) {
     const int y = static_cast<int>(row);
     auto* out = raw.ptr<std::uint16_t>(y);
+    const std::array<const float*, 3> in{light[0].ptr<float>(y), light[1].ptr<float>(y),
+                                         light[2].ptr<float>(y)};
+    std::array<float, 2> noise{};
     for (int x = 0; x < raw.cols; ++x) {
+      const std::size_t place = static_cast<std::size_t>(x);
+      if ((place & 1U) == 0) noise = normals(noise_key, row * static_cast<std::size_t>(raw.cols) + place);
       const auto& filter = filters()[filter_at(x, y)];
-      double electrons = 0;
-      for (std::size_t c = 0; c < 3; ++c)
-        electrons += filter[c] * static_cast<double>(light[c].ptr<float>(y)[x]);
-      const auto noise =
-          normals(noise_key, row * static_cast<std::size_t>(raw.cols) + static_cast<std::size_t>(x));
-      electrons *= sensor.well_e * exposure * (1 + sensor.prnu * noise[1]);
-      const double seen =
-          electrons + noise[0] * std::sqrt(std::max(electrons, 0.0) + sensor.read_e * sensor.read_e);
-      const double level = raw_black + levels_an_electron * std::min(seen, sensor.well_e);
-      out[x] = static_cast<std::uint16_t>(std::clamp(std::lround(level), 0L, static_cast<long>(raw_white)));
+      float electrons = 0;
+      for (std::size_t c = 0; c < 3; ++c) electrons += static_cast<float>(filter[c]) * in[c][x];
+      electrons *= gain;
+      const float variance =
+          std::max(electrons, 0.0F) + read_variance + gain_variance * electrons * electrons;
+      const float seen = electrons + noise[place & 1U] * std::sqrt(variance);
+      const float level = static_cast<float>(raw_black) + levels_an_electron * std::min(seen, well) + 0.5F;
+      out[x] = static_cast<std::uint16_t>(std::clamp(level, 0.0F, static_cast<float>(raw_white)));
     }
   });
   return raw;

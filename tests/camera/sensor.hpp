@@ -26,8 +26,9 @@ using FilterMatrix = std::array<std::array<double, 3>, 3>;
 /// brightest hundredth of the picture would then lie above meter_clip.
 [[nodiscard]] double meter(const std::array<cv::Mat, 3>& light, const SensorParameters& sensor);
 
-/// CV_16U. Electrons of a pixel: mean n = well_e * exposure * filtered light * (1 + prnu), variance n +
-/// read_e^2 (photon noise as its normal limit), clipped at the well. The same for any number of threads.
+/// CV_16U. Electrons of a pixel: mean n = well_e * exposure * filtered light, variance n + read_e^2 + (prnu *
+/// n)^2 (photon noise as its normal limit; of one picture, pixels' gains look like noise), clipped at the
+/// well. The same for any number of threads.
 [[nodiscard]] cv::Mat read_out(const std::array<cv::Mat, 3>& light, double exposure,
                                const SensorParameters& sensor, std::uint64_t noise_key, int threads);
 
