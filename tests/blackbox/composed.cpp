@@ -41,7 +41,12 @@ std::size_t lines_of(const std::string& file) {
   return support::rows_of_file(file, 0, 1'000'000, false).size();
 }
 
-Composition compose(Random& random) {
+void lighten(PageStyle& style) {
+  style.background = {250, 250, 250};
+  style.foregrounds = {{40, 42, 54}, {120, 30, 120}, {30, 100, 40}, {110, 115, 125}};
+}
+
+Composition compose(Random& random, const std::optional<PageLook>& look = {}) {
   static const std::vector<std::string> kFiles = source_files();
   Composition out;
   out.file = kFiles[random() % kFiles.size()];
@@ -52,9 +57,15 @@ Composition compose(Random& random) {
       static_cast<int>(std::lround(out.style.em_px * (1.3 + 0.01 * double(random() % 15))));
   out.style.origin_x_px = static_cast<double>(4 + random() % 40);
   out.style.first_baseline_px = out.style.line_height_px + static_cast<int>(random() % 16);
-  if (random() % 2 == 0) {
-    out.style.background = {250, 250, 250};
-    out.style.foregrounds = {{40, 42, 54}, {120, 30, 120}, {30, 100, 40}, {110, 115, 125}};
+  if (random() % 2 == 0 && !look) lighten(out.style);
+  if (look) {
+    constexpr double kUsualLine = 1.35;  // em
+    out.font = text::font_by_name(look->font).value_or(text::FontId::jetbrains_mono);
+    out.size = {look->width_px, look->height_px};
+    out.style.em_px = look->scale * look->font_px;
+    out.style.line_height_px = static_cast<int>(std::lround(kUsualLine * out.style.em_px));
+    out.style.first_baseline_px = out.style.line_height_px;
+    if (look->theme == "light") lighten(out.style);
   }
   const std::size_t rows = static_cast<std::size_t>(out.size.height / out.style.line_height_px) + 1;
   const std::size_t lines = lines_of(out.file);
@@ -178,16 +189,17 @@ seal::Kit composed_kit(std::uint64_t seed, std::size_t sessions, std::uint32_t s
   return kit;
 }
 
-ScreenSource composed_pages(const seal::Kit& kit, const trace::Judge& judge) {
+ScreenSource composed_pages(const seal::Kit& kit, const trace::Judge& judge,
+                            const std::optional<PageLook>& look) {
   constexpr std::int64_t kSlotSeconds = 900;
-  return [&kit, &judge](std::uint64_t seed) {
+  return [&kit, &judge, look](std::uint64_t seed) {
     Random random(seed);
     const std::size_t session = random() % kit.sessions.size();
     const auto slot = static_cast<std::uint16_t>(random() % kit.sessions[session].slots);
     Truth truth;
     truth.reviewer = kit.sessions[session].reviewer;
     truth.drawn_unix_s = kit.sessions[session].start_unix_s + slot * kSlotSeconds + 60;
-    return draw(compose(random), judge.table_of(session, slot), truth);
+    return draw(compose(random, look), judge.table_of(session, slot), truth);
   };
 }
 

@@ -10,8 +10,10 @@ namespace spoor::blackbox {
 /// A kit of so many sessions from a seed, as a vault would export it; for composed screens.
 [[nodiscard]] seal::Kit composed_kit(std::uint64_t seed, std::size_t sessions, std::uint32_t slots);
 
-/// Pages of real code in every font, 11 to 20 px, scale 1 and 2, dark and light, drawn by the kit's sessions.
-[[nodiscard]] ScreenSource composed_pages(const seal::Kit& kit, const trace::Judge& judge);
+/// Pages of real code, drawn by the kit's sessions: in every font, 11 to 20 px, scale 1 and 2, dark and
+/// light, or all in one look.
+[[nodiscard]] ScreenSource composed_pages(const seal::Kit& kit, const trace::Judge& judge,
+                                          const std::optional<PageLook>& look = {});
 
 /// Sessions of the same vault that the kit lacks, as many: issued since it was exported, say.
 [[nodiscard]] seal::Kit unlisted_sessions(const seal::Kit& kit, std::uint64_t seed);

@@ -108,6 +108,10 @@ cv::Mat crop_rectangle(const cv::Mat& image, Random& random) {
 
 }  // namespace
 
+Damaged rescaled_jpeg(const Screen& screen, double factor, int quality, std::mt19937_64& random) {
+  return jpeg(rescale(screen.bgr, factor, random), quality);
+}
+
 RowPlace rows_with_text(const Screen& screen, int rows, std::mt19937_64& random) {
   constexpr int kTries = 40;
   constexpr double kShareOfPage = 0.6;

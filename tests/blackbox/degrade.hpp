@@ -24,7 +24,12 @@ struct Condition {
   double required = 0;    ///< part of the captures that must be correct, 0 to 1; 0: none is asked
   bool full_page = true;  ///< the whole screen stays: first and last line are checked
   std::function<Damaged(const Screen& screen, std::mt19937_64& random)> apply;
+  bool archive = true;  ///< the tracer is given the archive where there is one
 };
+
+/// The screen resized by a factor, by one of OpenCV's kernels, then JPEG.
+[[nodiscard]] Damaged rescaled_jpeg(const Screen& screen, double factor, int quality,
+                                    std::mt19937_64& random);
 
 /// Rows of code that a crop shows.
 struct RowPlace {

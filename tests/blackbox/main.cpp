@@ -2,6 +2,7 @@
 // that nobody of the kit drew must name nobody. Development uses other seeds than the figures that are
 // reported.
 #include <fmt/format.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -10,6 +11,7 @@
 #include <iostream>
 #include <mutex>
 #include <opencv2/core.hpp>
+#include <optional>
 
 #include "composed.hpp"
 #include "degrade.hpp"
@@ -33,10 +35,12 @@ struct Options {
   std::uint32_t slots = 96;
   int jobs = 2;
   std::size_t first_conditions = 99;
-  bool photographs = false;
+  int threads = 1;
+  std::string only;
+  bool photographs = false, only_take = false;
   fs::path spoor, spoor_view;
   fs::path work_dir = fs::temp_directory_path() / "spoor-blackbox";
-  fs::path save_failures;
+  fs::path save_failures, captures;
 };
 
 struct Bench {
@@ -75,7 +79,30 @@ void note_place(Row& row, const Screen& screen, std::uint64_t seed, const trace:
                                  : "none");
 }
 
-void trace_one(Bench& bench, Row& row, const Screen& screen, std::uint64_t seed, const Damaged& damaged) {
+// The capture of a seed, taken anew or as it was kept.
+Damaged capture_of(const Options& options, const Condition& condition, const Screen& screen,
+                   std::uint64_t seed, std::mt19937_64& random) {
+  if (options.captures.empty()) return condition.apply(screen, random);
+  const fs::path base = options.captures / fmt::format("{}-{}", condition.name, seed);
+  Damaged kept;
+  std::ifstream note(base.string() + ".rows");
+  if (note >> kept.extension >> kept.first_row >> kept.rows) {
+    std::ifstream in(base.string() + kept.extension, std::ios::binary);
+    kept.file.assign(std::istreambuf_iterator<char>(in), {});
+    return kept;
+  }
+  Damaged taken = condition.apply(screen, random);
+  fs::create_directories(options.captures);
+  std::ofstream(base.string() + taken.extension, std::ios::binary)
+      .write(reinterpret_cast<const char*>(taken.file.data()),
+             static_cast<std::streamsize>(taken.file.size()));
+  std::ofstream(base.string() + ".rows")
+      << taken.extension << ' ' << taken.first_row << ' ' << taken.rows << '\n';
+  return taken;
+}
+
+void trace_one(Bench& bench, Row& row, const Screen& screen, std::uint64_t seed, const Damaged& damaged,
+               bool with_archive) {
   const fs::path file =
       bench.options.work_dir / fmt::format("capture-{}-{}-{}{}", getpid(), seed,
                                            std::hash<std::string>{}(row.condition), damaged.extension);
@@ -83,17 +110,19 @@ void trace_one(Bench& bench, Row& row, const Screen& screen, std::uint64_t seed,
       .write(reinterpret_cast<const char*>(damaged.file.data()),
              static_cast<std::streamsize>(damaged.file.size()));
   trace::TraceOptions tracing;
-  tracing.measure.threads = 1;
-  tracing.locate.threads = 1;
+  tracing.measure.threads = bench.options.threads;
+  tracing.locate.threads = bench.options.threads;
+  trace::TraceContext context = bench.context;
+  if (!with_archive) context.archive = nullptr;
   const auto start = std::chrono::steady_clock::now();
-  const trace::TraceResult result = trace::trace_capture(file, bench.context, tracing);
+  const trace::TraceResult result = trace::trace_capture(file, context, tracing);
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
   fs::remove(file);
   const Outcome outcome = outcome_of(result, screen.truth, bench.context.kit);
   const std::lock_guard lock(bench.guard);
   row.outcomes.push_back(outcome);
   row.times_ms.push_back(took.count());
-  if (screen.code.first_line > 0 && bench.context.archive != nullptr)
+  if (screen.code.first_line > 0 && context.archive != nullptr)
     note_place(row, screen, seed, result, damaged);
   const bool bad =
       row.null ? outcome == Outcome::wrong || outcome == Outcome::failed : outcome != Outcome::correct;
@@ -114,7 +143,10 @@ bool run_rows(Bench& bench, std::vector<Row>& rows, const std::vector<Condition>
     }
     for (std::size_t c = 0; c < asked.size(); ++c) {
       std::mt19937_64 random(seed * 1000 + c);
-      trace_one(bench, rows[c], *screen, seed, asked[c].apply(*screen, random));
+      if (asked[c].name.find(bench.options.only) == std::string::npos) continue;
+      const Damaged damaged = capture_of(bench.options, asked[c], *screen, seed, random);
+      if (bench.options.only_take) continue;
+      trace_one(bench, rows[c], *screen, seed, damaged, asked[c].archive);
     }
   });
   return made;
@@ -146,8 +178,9 @@ bool run_null(Bench& bench, std::vector<Row>& table) {
                                    {"not in the kit: ", unlisted_pages(unlisted, *unlisted_judge)},
                                    {"other picture: ", other_pictures()}};
   const std::vector<Condition> asked =
-      bench.options.photographs ? std::vector{photograph_conditions()[0], photograph_conditions()[4]}
-                                : std::vector{conditions()[0], conditions()[3]};
+      bench.options.photographs
+          ? std::vector{photograph_groups()[0].conditions[0], photograph_groups()[0].conditions[4]}
+          : std::vector{conditions()[0], conditions()[3]};
   for (const Kind& kind : kinds) {
     auto rows = rows_of(asked, kind.name, true);
     if (!run_rows(bench, rows, asked, bench.options.null_screens, kind.source)) return false;
@@ -163,8 +196,25 @@ int report(const std::vector<Row>& table, bool made) {
   return passes && made ? 0 : 1;
 }
 
+using Pages = std::function<ScreenSource(const trace::Judge&, const std::optional<PageLook>&)>;
+
+// The marked rows.
+bool run_marked(Bench& bench, const trace::Judge& judge, const Pages& pages, std::vector<Row>& table) {
+  const auto run = [&](std::vector<Condition> asked, const std::optional<PageLook>& look) {
+    asked.resize(std::min(asked.size(), bench.options.first_conditions));
+    auto rows = rows_of(asked, "", false);
+    const bool made = run_rows(bench, rows, asked, bench.options.screens, pages(judge, look));
+    table.insert(table.end(), rows.begin(), rows.end());
+    return made;
+  };
+  if (!bench.options.photographs) return run(conditions(), {});
+  bool made = true;
+  for (const PhotographGroup& group : photograph_groups()) made = run(group.conditions, group.look) && made;
+  return made;
+}
+
 int run_with(const Options& options, const seal::Kit& kit, const seal::ArchiveReader* archive,
-             const std::function<ScreenSource(const trace::Judge&)>& marked) {
+             const Pages& marked) {
   const auto judge = trace::Judge::create(kit);
   if (!judge) {
     std::cerr << "blackbox: " << judge.error().message << '\n';
@@ -172,18 +222,17 @@ int run_with(const Options& options, const seal::Kit& kit, const seal::ArchiveRe
   }
   const trace::TraceContext context{kit, *judge, archive};
   Bench bench{options, context, {}};
-  std::vector<Condition> asked = options.photographs ? photograph_conditions() : conditions();
-  asked.resize(std::min(asked.size(), options.first_conditions));
-  std::vector<Row> table = rows_of(asked, "", false);
-  bool made = run_rows(bench, table, asked, options.screens, marked(*judge));
+  std::vector<Row> table;
+  bool made = run_marked(bench, *judge, marked, table);
   made = run_null(bench, table) && made;
   return report(table, made);
 }
 
 int run_composed(const Options& options) {
   const seal::Kit kit = composed_kit(options.seed_base, options.reviewers, options.slots);
-  return run_with(options, kit, nullptr,
-                  [&](const trace::Judge& judge) { return composed_pages(kit, judge); });
+  return run_with(options, kit, nullptr, [&](const trace::Judge& judge, const std::optional<PageLook>& look) {
+    return composed_pages(kit, judge, look);
+  });
 }
 
 int run_viewer(const Options& options) {
@@ -208,7 +257,9 @@ int run_viewer(const Options& options) {
     std::cerr << "blackbox: " << archive.error().message << '\n';
     return 1;
   }
-  return run_with(options, *kit, &*archive, [&](const trace::Judge&) { return viewer_pages(*world); });
+  return run_with(options, *kit, &*archive, [&](const trace::Judge&, const std::optional<PageLook>& look) {
+    return viewer_pages(*world, look);
+  });
 }
 
 }  // namespace
@@ -225,6 +276,12 @@ int main(int argc, char** argv) {
   app.add_option("--reviewers", options.reviewers, "Sessions in the kit");
   app.add_option("--slots", options.slots, "Slots of a composed session");
   app.add_option("--jobs", options.jobs, "Screens at a time");
+  app.add_option("--threads", options.threads, "Of the tracer, for each screen");
+  app.add_option("--only", options.only, "Only conditions whose name holds this");
+  app.add_option("--captures", options.captures,
+                 "Where captures are kept; one that is there is not taken anew");
+  app.add_flag("--only-take", options.only_take, "Take captures and keep them, trace none")
+      ->needs("--captures");
   app.add_option("--first-conditions", options.first_conditions, "Only so many of the conditions");
   app.add_flag("--photographs", options.photographs, "Photographs instead of pictures taken by software");
   app.add_option("--spoor", options.spoor, "The spoor program; with --spoor-view: real shots");
@@ -233,6 +290,9 @@ int main(int argc, char** argv) {
   app.add_option("--save-failures", options.save_failures, "Where captures that went wrong are kept");
   CLI11_PARSE(app, argc, argv);
   cv::setNumThreads(1);
+  // Pictures are large: memory that is given back to the system is cleared anew each time.
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
   std::filesystem::create_directories(options.work_dir);
   return options.spoor.empty() ? run_composed(options) : run_viewer(options);
 }

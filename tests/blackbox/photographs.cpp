@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <opencv2/imgproc.hpp>
+#include <array>
+#include <cstdint>
+#include <map>
+#include <opencv2/core.hpp>
 #include <string>
 
 #include "tests/camera/camera.hpp"
@@ -40,53 +43,100 @@ Damaged shot_with(const cv::Mat& screen, const char* preset, const Settings& set
   return out;
 }
 
-// A picture that holds so many rows of code, from a row with text on, in its full height.
+// The most frequent colour.
+cv::Vec3b background_of(const cv::Mat& bgr) {
+  std::map<std::array<std::uint8_t, 3>, int> seen;
+  constexpr int kStep = 3;
+  for (int y = 0; y < bgr.rows; y += kStep)
+    for (int x = 0; x < bgr.cols; x += kStep) {
+      const auto& p = bgr.at<cv::Vec3b>(y, x);
+      ++seen[{p[0], p[1], p[2]}];
+    }
+  const auto most = std::max_element(seen.begin(), seen.end(),
+                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  return {most->first[0], most->first[1], most->first[2]};
+}
+
+// Where the text of some rows ends, to the right of `area`'s left edge, screen pixels.
+int text_width(const cv::Mat& area, cv::Vec3b background) {
+  cv::Mat off;
+  cv::absdiff(area, cv::Scalar(background), off);
+  int last = 0;
+  for (int x = 0; x < off.cols; ++x)
+    if (cv::norm(off.col(x), cv::NORM_INF) > 40) last = x;
+  return last + 1;
+}
+
+// A screen on which nothing but so many rows of code can be seen, from near enough that they fill the
+// picture's width, or its height.
 Damaged close_up(const Screen& screen, int rows, double most_deg, Random& random) {
   constexpr double kFrame = 4.0 / 3.0, kMargin = 1.15;  // width a height; room about the rows
   const RowPlace place = rows_with_text(screen, rows, random);
-  const double middle = screen.code.top_px + (place.first_row + 0.5 * place.rows) * screen.code.row_px;
-  const double across = kFrame * kMargin * place.rows * screen.code.row_px;
-  const double left = screen.code.x_px + 0.5 * std::min<double>(across, screen.code.width_px);
-  Damaged out = shot_with(
-      screen.bgr, "ordinary",
-      {"framing=part", fmt::format("across_px={}", across), fmt::format("aim_x={}", left / screen.bgr.cols),
-       fmt::format("aim_y={}", middle / screen.bgr.rows), fmt::format("yaw_deg={}..{}", -most_deg, most_deg),
-       fmt::format("pitch_deg={}..{}", -most_deg, most_deg)},
-      random);
+  const CodeRows& code = screen.code;
+  const cv::Rect kept(code.x_px, code.top_px + place.first_row * code.row_px, code.width_px,
+                      place.rows * code.row_px);
+  const cv::Vec3b background = background_of(screen.bgr(kept));
+  cv::Mat alone(screen.bgr.size(), CV_8UC3, cv::Scalar(background));
+  screen.bgr(kept).copyTo(alone(kept));
+  const double width = text_width(screen.bgr(kept), background);
+  const double across = kMargin * std::max(width, kFrame * kept.height);
+  Damaged out = shot_with(alone, "ordinary",
+                          {"framing=part", fmt::format("across_px={}", across),
+                           fmt::format("aim_x={}", (kept.x + 0.5 * width) / screen.bgr.cols),
+                           fmt::format("aim_y={}", (kept.y + 0.5 * kept.height) / screen.bgr.rows),
+                           fmt::format("yaw_deg={}..{}", -most_deg, most_deg),
+                           fmt::format("pitch_deg={}..{}", -most_deg, most_deg)},
+                          random);
   out.first_row = place.first_row, out.rows = place.rows;
   return out;
 }
 
-Condition of(std::string name, double required, const char* preset, Settings settings,
+Condition of(std::string name, double required, const char* preset, Settings settings, bool archive = false,
              bool full_page = true) {
   return {std::move(name), required, full_page,
           [preset, settings = std::move(settings)](const Screen& screen, Random& random) {
             return shot_with(screen.bgr, preset, settings, random);
-          }};
+          },
+          archive};
+}
+
+Condition first_condition(const std::string& name) {
+  return of(name, 0.965, "ordinary", {"roll_deg=-180..180"});
+}
+
+std::vector<Condition> usual_conditions() {
+  return {
+      of("photo 30 degrees", 0.995, "ordinary", {"roll_deg=-180..180"}),
+      of("photo 50 degrees", 0.97, "ordinary",
+         {"yaw_deg=-50..50", "pitch_deg=-35..35", "roll_deg=-180..180"}),
+      {"photo 8 lines", 0.98, false, [](const Screen& s, Random& r) { return close_up(s, 8, 30, r); }, false},
+      {"photo 3 lines, archive", 0.93, false,
+       [](const Screen& s, Random& r) { return close_up(s, 3, 20, r); }, true},
+      of("messenger 1600", 0.99, "messenger", {}),
+      of("messenger 1280", 0.97, "messenger", {"messenger_px=1280"}),
+      of("shrunk to 1000, archive", 0.90, "messenger", {"messenger_px=1000"}, true),
+      {"screen x .4, archive", 0.90, true,
+       [](const Screen& s, Random& r) { return rescaled_jpeg(s, 0.4, 75, r); }, true},
+      of("defocus, noise, motion", 0.97, "ordinary",
+         {"defocus_px=1.5", "motion_px=3", "well_e=800..1500", "read_e=3..6"}),
+      of("glare and a hand", 0.98, "ordinary",
+         {"glare=0.3..0.8", "glare_area=0.33", "hand_cover=0.25", "hand_deg=0..360"}),
+      of("half out of the frame", 0.98, "ordinary",
+         {"fill=1.3", "shift_x=-0.35..0.35", "shift_y=-0.35..0.35"}, false, false),
+  };
 }
 
 }  // namespace
 
-const std::vector<Condition>& photograph_conditions() {
-  static const std::vector<Condition> kConditions = {
-      of("photo, 30 degrees, any roll", 0.995, "ordinary", {"roll_deg=-180..180"}),
-      of("photo, 50 degrees, any roll", 0.97, "ordinary",
-         {"yaw_deg=-50..50", "pitch_deg=-35..35", "roll_deg=-180..180"}),
-      {"photo, 8 lines in the frame", 0.98, false,
-       [](const Screen& s, Random& r) { return close_up(s, 8, 30, r); }},
-      {"photo, 3 lines in the frame", 0.93, false,
-       [](const Screen& s, Random& r) { return close_up(s, 3, 20, r); }},
-      of("photo, messenger 1600", 0.99, "messenger", {}),
-      of("photo, messenger 1280", 0.97, "messenger", {"messenger_px=1280"}),
-      of("photo, shrunk to 1000", 0.90, "messenger", {"messenger_px=1000"}),
-      of("photo, out of focus, shaken", 0.97, "ordinary",
-         {"defocus_px=1.5", "motion_px=3", "well_e=800..1500", "read_e=3..6"}),
-      of("photo, glare and a hand", 0.98, "ordinary",
-         {"glare=0.3..0.8", "glare_area=0.33", "hand_cover=0.25", "hand_deg=0..360"}),
-      of("photo, half out of the frame", 0.98, "ordinary",
-         {"fill=1.3", "shift_x=-0.35..0.35", "shift_y=-0.35..0.35"}, false),
+const std::vector<PhotographGroup>& photograph_groups() {
+  static const std::vector<PhotographGroup> kGroups = {
+      {{}, usual_conditions()},
+      {{"light", "JetBrains Mono", "light"}, {first_condition("light theme")}},
+      {{"11 px", "JetBrains Mono", "dark", 11}, {first_condition("11 px")}},
+      {{"4K", "JetBrains Mono", "dark", 14, 2, 3840, 2160}, {first_condition("4K, scale 2")}},
+      {{"Fira", "Fira Code", "dark"}, {first_condition("second font")}},
   };
-  return kConditions;
+  return kGroups;
 }
 
 }  // namespace spoor::blackbox

@@ -7,8 +7,15 @@
 
 namespace spoor::blackbox {
 
-/// In the order of the table. A camera that cannot see the screen so draws its pose anew, 20 times at most;
-/// a picture that could not be taken is an empty file, which counts as failed.
-[[nodiscard]] const std::vector<Condition>& photograph_conditions();
+/// Conditions that are tried on the same screens.
+struct PhotographGroup {
+  PageLook look;
+  std::vector<Condition> conditions;
+};
+
+/// In the order of the table: the usual page under all conditions, then other looks under the first one. A
+/// camera that cannot see the screen so draws its pose anew, 20 times at most; a picture that could not be
+/// taken is an empty file, which counts as failed.
+[[nodiscard]] const std::vector<PhotographGroup>& photograph_groups();
 
 }  // namespace spoor::blackbox

@@ -35,6 +35,15 @@ struct Screen {
   std::string what;  ///< font, size, theme, file: for the list of failures
 };
 
+/// How a page is to be shown; any, where a source is asked for none.
+struct PageLook {
+  std::string name = "14 px";  ///< of shots that are kept: one a look
+  std::string font = "JetBrains Mono";
+  std::string theme = "dark";  ///< or "light"
+  int font_px = 14, scale = 1;
+  int width_px = 1920, height_px = 1080;
+};
+
 /// The screen of a seed; nothing where it cannot be made (which ends the run).
 using ScreenSource = std::function<std::optional<Screen>(std::uint64_t seed)>;
 

@@ -43,6 +43,14 @@ struct Row {
   [[nodiscard]] bool passes() const;
 };
 
+/// Clopper's and Pearson's exact interval of a probability, 95 % in all: "The use of confidence or fiducial
+/// limits illustrated in the case of the binomial", Biometrika 26, 1934.
+struct Interval {
+  double low = 0, high = 1;
+};
+[[nodiscard]] Interval exact_interval(std::size_t successes, std::size_t trials);
+
+/// Rows without captures are left out.
 void print_table(std::ostream& out, const std::vector<Row>& rows);
 
 }  // namespace spoor::blackbox

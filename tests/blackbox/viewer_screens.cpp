@@ -133,7 +133,7 @@ struct Page {
   int width_px = 1920, height_px = 1080;
 };
 
-Page page_of(const ViewerWorld& world, std::uint64_t seed) {
+Page page_of(const ViewerWorld& world, std::uint64_t seed, const std::optional<PageLook>& look) {
   constexpr std::array kFonts = {"JetBrains Mono", "DejaVu Sans Mono", "Fira Code"};
   std::mt19937_64 random(seed);
   Page page;
@@ -146,6 +146,11 @@ Page page_of(const ViewerWorld& world, std::uint64_t seed) {
   page.font_px = 11 + static_cast<int>(random() % 10);
   page.scale = 1 + static_cast<int>(random() % 2);
   if (page.scale == 2 && random() % 2 == 0) page.width_px = 3840, page.height_px = 2160;
+  if (look) {
+    page.font = look->font, page.theme = look->theme;
+    page.font_px = look->font_px, page.scale = look->scale;
+    page.width_px = look->width_px, page.height_px = look->height_px;
+  }
   return page;
 }
 
@@ -196,11 +201,12 @@ std::optional<ViewerWorld> make_world(const ViewerSetup& setup, std::string& pro
   return std::nullopt;
 }
 
-ScreenSource viewer_pages(const ViewerWorld& world) {
-  return [&world](std::uint64_t seed) -> std::optional<Screen> {
-    const Page page = page_of(world, seed);
+ScreenSource viewer_pages(const ViewerWorld& world, const std::optional<PageLook>& look) {
+  return [&world, look](std::uint64_t seed) -> std::optional<Screen> {
+    const Page page = page_of(world, seed, look);
     const std::string size = fmt::format("{}x{}", page.width_px, page.height_px);
-    const fs::path shot = world.setup.work_dir / "shots" / fmt::format("{}.png", seed);
+    const fs::path shot = world.setup.work_dir / "shots" /
+                          fmt::format("{}{}.png", seed, look ? "-" + look->name : std::string());
     fs::create_directories(shot.parent_path());
     if (!fs::exists(shot)) {
       const bool drawn = run({world.setup.spoor_view,

@@ -30,7 +30,7 @@ struct ViewerWorld {
 [[nodiscard]] std::optional<ViewerWorld> make_world(const ViewerSetup& setup, std::string& problem);
 
 /// Various files, lines, fonts, sizes from 11 to 20 px, scales 1 and 2, dark and light; shots are kept by
-/// seed.
-[[nodiscard]] ScreenSource viewer_pages(const ViewerWorld& world);
+/// seed. Or all in one look.
+[[nodiscard]] ScreenSource viewer_pages(const ViewerWorld& world, const std::optional<PageLook>& look = {});
 
 }  // namespace spoor::blackbox
