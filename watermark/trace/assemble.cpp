@@ -9,6 +9,7 @@
 #include "watermark/trace/blur.hpp"
 #include "watermark/trace/calibrate.hpp"
 #include "watermark/trace/centre.hpp"
+#include "watermark/trace/local_mean.hpp"
 #include "watermark/trace/offsets.hpp"
 #include "watermark/trace/panes.hpp"
 #include "watermark/trace/parallel.hpp"
@@ -214,15 +215,39 @@ tl::expected<PageReading, TraceError> read_panes(const cv::Mat1f& plane, const G
   auto bank = bank_for(context, geometry.lattices.front(), geometry.blur);
   if (!bank) return tl::unexpected(bank.error());
   std::vector<ReadPane> panes = first_reading(plane, geometry, *bank, context);
-  return PageReading{std::move(*bank), std::move(panes)};
+  return PageReading{std::move(*bank), std::move(panes), false};
+}
+
+tl::expected<void, TraceError> read_again(PageReading& reading, const cv::Mat1f& plane, const FontShape& font,
+                                          bool estimate_blur_anew, int threads) {
+  const PaneContext context{font, 1, threads};
+  if (estimate_blur_anew) {
+    const ReadPane& main = main_pane(reading.panes);
+    const auto sharp = bank_for(context, main.lattice, {});
+    if (!sharp) return tl::unexpected(sharp.error());
+    auto bank = bank_for(context, main.lattice,
+                         estimate_blur(*sharp, plane, main.lattice, main.grid, kBlurHalfPx, threads));
+    if (!bank) return tl::unexpected(bank.error());
+    reading.bank = std::move(*bank);
+  }
+  const CellReader reader(reading.bank);
+  for (ReadPane& pane : reading.panes) read_pane(pane, reading.bank, reader, plane, threads);
+  drop_strange_cells(reading.panes);
+  return {};
 }
 
 tl::expected<Measurement, TraceError> measure_panes(const cv::Mat1f& plane, const Geometry& geometry,
                                                     const FontShape& font, const MeasureOptions& options) {
-  const PaneContext context{font, geometry.factor, options.threads};
   auto reading = read_panes(plane, geometry, font, options.threads);
   if (!reading) return tl::unexpected(reading.error());
-  std::vector<ReadPane>& panes = reading->panes;
+  return measure_reading(plane, std::move(*reading), geometry, font, options);
+}
+
+tl::expected<Measurement, TraceError> measure_reading(const cv::Mat1f& plane, PageReading reading,
+                                                      const Geometry& geometry, const FontShape& font,
+                                                      const MeasureOptions& options) {
+  const PaneContext context{font, geometry.factor, options.threads};
+  std::vector<ReadPane>& panes = reading.panes;
   const Lattice main = main_pane(panes).lattice;
   const auto sharp = bank_for(context, main, {});
   if (!sharp) return tl::unexpected(sharp.error());
@@ -239,6 +264,10 @@ tl::expected<Measurement, TraceError> measure_panes(const cv::Mat1f& plane, cons
   if (options.on_stage) show_stages(plane, *bank, panes, offsets, options.on_stage);
   // Before centring, differences along a row hold the lattice's error, too.
   calibrate_sigmas(m);
+  if (reading.warped) {
+    remove_local_mean(m);
+    calibrate_sigmas(m);
+  }
   centre_offsets(m);
   calibrate_sigmas(m);
   return m;

@@ -18,12 +18,26 @@ namespace spoor::trace {
 struct PageReading {
   TemplateBank bank;
   std::vector<ReadPane> panes;  ///< never empty
+  bool warped = false;          ///< the page comes from a photograph: its warp may have left something over
 };
 
 /// First half of measure_panes. Errors: internal (font).
 [[nodiscard]] tl::expected<PageReading, TraceError> read_panes(const cv::Mat1f& plane,
                                                                const Geometry& geometry,
                                                                const FontShape& font, int threads);
+
+/// Reads the panes again on another plane of the same page, where their lattices stand now; with a blur,
+/// after it was estimated anew. Errors: internal (font).
+[[nodiscard]] tl::expected<void, TraceError> read_again(PageReading& reading, const cv::Mat1f& plane,
+                                                        const FontShape& font, bool estimate_blur_anew,
+                                                        int threads);
+
+/// Second half of measure_panes.
+[[nodiscard]] tl::expected<Measurement, TraceError> measure_reading(const cv::Mat1f& plane,
+                                                                    PageReading reading,
+                                                                    const Geometry& geometry,
+                                                                    const FontShape& font,
+                                                                    const MeasureOptions& options);
 
 /// Measures all panes of a geometry. plane: ink, text positive, shrunk by the geometry's factor. Errors:
 /// internal (font).

@@ -35,6 +35,20 @@ float mode_of(const cv::Mat1b& block) {
   return static_cast<float>(sum / weight);
 }
 
+// The background of each block.
+cv::Mat1f block_modes(const cv::Mat1b& luma) {
+  const int bx = std::max(1, luma.cols / kBlockPx), by = std::max(1, luma.rows / kBlockPx);
+  cv::Mat1f blocks(by, bx);
+  for (int j = 0; j < by; ++j)
+    for (int i = 0; i < bx; ++i) {
+      const cv::Rect area(cv::Point(i * luma.cols / bx, j * luma.rows / by),
+                          cv::Point((i + 1) * luma.cols / bx, (j + 1) * luma.rows / by));
+      blocks(j, i) = mode_of(luma(area));
+    }
+  if (by >= 3 && bx >= 3) cv::medianBlur(blocks, blocks, 3);
+  return blocks;
+}
+
 // Takes out runs of ink along a row that are longer than `longest`.
 void blank_long_runs(cv::Mat1f& plane, int longest) {
   for (int y = 0; y < plane.rows; ++y) {
@@ -72,20 +86,20 @@ cv::Mat1f above_floor(const cv::Mat1f& ink) {
 cv::Mat1f make_ink(const cv::Mat& bgr) {
   cv::Mat1b luma;
   cv::cvtColor(bgr, luma, cv::COLOR_BGR2GRAY);
-  const int bx = std::max(1, luma.cols / kBlockPx), by = std::max(1, luma.rows / kBlockPx);
-  cv::Mat1f blocks(by, bx);
-  for (int j = 0; j < by; ++j)
-    for (int i = 0; i < bx; ++i) {
-      const cv::Rect area(cv::Point(i * luma.cols / bx, j * luma.rows / by),
-                          cv::Point((i + 1) * luma.cols / bx, (j + 1) * luma.rows / by));
-      blocks(j, i) = mode_of(luma(area));
-    }
-  if (by >= 3 && bx >= 3) cv::medianBlur(blocks, blocks, 3);
   cv::Mat1f background;
-  cv::resize(blocks, background, luma.size(), 0, 0, cv::INTER_NEAREST);
+  cv::resize(block_modes(luma), background, luma.size(), 0, 0, cv::INTER_NEAREST);
   cv::Mat1f ink;
   luma.convertTo(ink, CV_32F);
   ink -= background;
+  return ink;
+}
+
+cv::Mat1f make_smooth_ink(const cv::Mat1f& luma) {
+  cv::Mat1b levels;
+  luma.convertTo(levels, CV_8U);
+  cv::Mat1f ink;
+  cv::resize(block_modes(levels), ink, luma.size(), 0, 0, cv::INTER_LINEAR);
+  cv::subtract(luma, ink, ink);
   return ink;
 }
 
@@ -106,7 +120,7 @@ void blank_frames(cv::Mat1f& ink) {
   }
 }
 
-void make_text_positive(cv::Mat1f& ink) {
+int make_text_positive(cv::Mat1f& ink) {
   // The third moment tells which direction text leaves the background in.
   double cubes = 0;
   for (int y = 0; y < ink.rows; ++y)
@@ -114,7 +128,9 @@ void make_text_positive(cv::Mat1f& ink) {
       const double v = ink(y, x);
       cubes += v * v * v;
     }
-  if (cubes < 0) ink *= -1;
+  if (cubes >= 0) return 1;
+  ink *= -1;
+  return -1;
 }
 
 cv::Mat1f text_magnitude(const cv::Mat1f& ink) {

@@ -10,12 +10,15 @@ namespace spoor::trace {
 /// chroma. bgr: 8-bit, three channels, not empty.
 [[nodiscard]] cv::Mat1f make_ink(const cv::Mat& bgr);
 
+/// The same of a photograph's luma, whose background has no steps but changes smoothly: glare, vignetting.
+[[nodiscard]] cv::Mat1f make_smooth_ink(const cv::Mat1f& luma);
+
 /// Takes out what is far longer or taller than any glyph: the edges of a screen, of its bezel, of a desk.
 void blank_frames(cv::Mat1f& ink);
 
 /// Turns the ink's sign where text is darker than its background: text is what leaves the background in one
-/// direction.
-void make_text_positive(cv::Mat1f& ink);
+/// direction. Returns 1, or -1 where it did.
+int make_text_positive(cv::Mat1f& ink);
 
 /// What of an ink plane is likely text: its magnitude less a quarter of strong text's, at least 0, so that
 /// the steps between backgrounds, scroll bars and compression noise count for nothing. Clipped at strong

@@ -10,7 +10,6 @@
 namespace spoor::trace {
 namespace {
 
-constexpr double kBlockPx = 240;          // a side: some six rows of fifteen columns
 constexpr double kLeastPitches = 5;       // a block
 constexpr double kLeastCoherence = 0.04;  // amplitude at the pitch over the block's ink
 constexpr int kDegree = 3;
@@ -33,9 +32,10 @@ double wrapped(double cycles) {
 
 class Blocks {
  public:
-  Blocks(const cv::Mat1f& magnitude, Axis axis, double pitch_px, int threads) {
-    const double side = std::max(kBlockPx, kLeastPitches * pitch_px);
+  Blocks(const cv::Mat1f& magnitude, Axis axis, double pitch_px, double block_px, int threads) {
+    const double side = std::max(block_px, kLeastPitches * pitch_px);
     size_ = std::min({static_cast<int>(side), magnitude.cols, magnitude.rows});
+    for (int i = 0; i < size_; ++i) taper_.push_back(0.5 - 0.5 * std::cos(2 * CV_PI * (i + 0.5) / size_));
     step_ = std::max(1, size_ / 2);
     across_ = (magnitude.cols - size_) / step_ + 1;
     down_ = (magnitude.rows - size_) / step_ + 1;
@@ -60,9 +60,13 @@ class Blocks {
     std::vector<double> profile(static_cast<std::size_t>(size_));
     for (int y = 0; y < size_; ++y) {
       const float* row = magnitude[corner.y + y] + corner.x;
-      for (int x = 0; x < size_; ++x) {
-        const int along = axis == Axis::rows ? y : x, aside = axis == Axis::rows ? x : y;
-        profile[static_cast<std::size_t>(along)] += double{row[x]} * taper(aside);
+      if (axis == Axis::rows) {
+        double sum = 0;
+        for (int x = 0; x < size_; ++x) sum += double{row[x]} * taper(x);
+        profile[static_cast<std::size_t>(y)] = sum;
+      } else {
+        const double weight = taper(y);
+        for (int x = 0; x < size_; ++x) profile[static_cast<std::size_t>(x)] += double{row[x]} * weight;
       }
     }
     double ink = 0;
@@ -78,8 +82,9 @@ class Blocks {
     if (coherence > kLeastCoherence) block.weight = std::sqrt(ink) * coherence;
     return block;
   }
-  [[nodiscard]] double taper(int i) const { return 0.5 - 0.5 * std::cos(2 * CV_PI * (i + 0.5) / size_); }
+  [[nodiscard]] double taper(int i) const { return taper_[static_cast<std::size_t>(i)]; }
 
+  std::vector<double> taper_;
   int size_ = 0, step_ = 1, across_ = 0, down_ = 0;
   std::vector<Block> blocks_;
 };
@@ -173,8 +178,9 @@ double common_phase(const std::vector<Block>& blocks, const PhaseField& field) {
 
 }  // namespace
 
-std::vector<WarpSample> lock_in(const cv::Mat1f& magnitude, Axis axis, double pitch_px, int threads) {
-  const Blocks blocks(magnitude, axis, pitch_px, threads);
+std::vector<WarpSample> lock_in(const cv::Mat1f& magnitude, Axis axis, double pitch_px, double block_px,
+                                int threads) {
+  const Blocks blocks(magnitude, axis, pitch_px, block_px, threads);
   const auto speaking = std::count_if(blocks.all().begin(), blocks.all().end(),
                                       [](const Block& block) { return block.weight > 0; });
   if (static_cast<std::size_t>(speaking) < kLeastBlocks) return {};

@@ -17,8 +17,9 @@ enum class Axis : std::uint8_t {
 
 /// How far the page's blocks stand from where an equal pitch puts them. magnitude: as of text_magnitude(), of
 /// a page nearly straight: by neighbouring blocks the displacement changes by less than half a pitch. Blocks
-/// of other panes, whose phase does not fit in with most, are left out.
+/// of other panes, whose phase does not fit in with most, are left out. block_px: a block's side, at least
+/// five pitches are taken; some six rows of fifteen columns are right.
 [[nodiscard]] std::vector<WarpSample> lock_in(const cv::Mat1f& magnitude, Axis axis, double pitch_px,
-                                              int threads);
+                                              double block_px, int threads);
 
 }  // namespace spoor::trace

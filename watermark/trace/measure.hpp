@@ -18,7 +18,8 @@ using KnownRows = std::vector<std::vector<std::u32string>>;  ///< [pane][row]
 struct MeasureOptions {
   std::vector<text::FontId> fonts{text::kAllFonts.begin(), text::kAllFonts.end()};  ///< candidates
   int threads = 2;
-  StageSink on_stage{};  ///< called once a stage where it is set, from the calling thread
+  bool keep_page = true;  ///< of a photograph: the rectified page's picture, too
+  StageSink on_stage{};   ///< called once a stage where it is set, from the calling thread
 };
 
 /// Measures a capture, 8-bit BGR, upright, any size. A picture without a text lattice is no error: its

@@ -13,7 +13,8 @@ namespace spoor::trace {
 
 struct MeasuredPage {
   Measurement measurement;       ///< in pixels of `page`
-  cv::Mat page;                  ///< what was measured: the picture itself or the page in it, rectified
+  cv::Mat page;                  ///< what was measured: the picture itself or the page in it, rectified,
+                                 ///< unless the options do without
   std::optional<PageView> view;  ///< how the page was taken from a photograph; empty where it was not
 };
 

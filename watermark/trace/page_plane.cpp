@@ -18,8 +18,11 @@ constexpr double kSteepestCrowding = 1.0;
 constexpr double kLeastSpan = 0.15;  // half widths between two samples of the pitch
 constexpr std::size_t kLeastPeaks = 6;
 constexpr double kNearPitch = 0.25;  // of the pitch's square root: a tree's or a tab's rows beside the code's
+constexpr double kCompanyReach = 0.2;   // half widths
+constexpr double kCompanyPitch = 0.05;  // of the pitch's square root
+constexpr std::size_t kCompany = 3;
 constexpr double kLeastNearness = 0.2;  // to the vanishing line: text beyond is too slanted to be read
-constexpr double kTextReach = 0.08;     // half widths about a tile's centre that may hold text
+constexpr double kTextReach = 0.12;     // half widths about a tile's centre that may hold text
 
 // A peak with coordinates in half widths from the picture's centre.
 struct Peak {
@@ -221,11 +224,19 @@ PagePlane oriented(const Pencil& pencil, double crowding, const cv::Vec3d& u, do
   return plane;
 }
 
+// Whether other tiles around one show the page's rows as exactly: a single one elsewhere does so by chance.
+bool in_company(const PitchPoint& p, const Rows& rows) {
+  const auto company = std::count_if(rows.points.begin(), rows.points.end(), [&](const PitchPoint& other) {
+    return cv::norm(other.at - p.at) < kCompanyReach && std::abs(rows.pitch.deviation(other)) < kCompanyPitch;
+  });
+  return static_cast<std::size_t>(company) >= kCompany;
+}
+
 // What of the page may hold text: about the tiles whose rows run as the page's and are nearly as far apart.
 cv::Rect2d text_area(const PagePlane& plane, const Rows& rows, double half_px) {
   std::vector<double> xs, ys;
   for (const PitchPoint& p : rows.points) {
-    if (std::abs(rows.pitch.deviation(p)) > kNearPitch) continue;
+    if (std::abs(rows.pitch.deviation(p)) > kNearPitch || !in_company(p, rows)) continue;
     for (const double dx : {-kTextReach, kTextReach})
       for (const double dy : {-kTextReach, kTextReach}) {
         const cv::Point2d ray = (p.at + cv::Point2d(dx, dy)) * (half_px / plane.focal_px);

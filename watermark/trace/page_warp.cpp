@@ -37,6 +37,15 @@ std::vector<double> PageWarp::monomials(cv::Point2d at) const {
   return out;
 }
 
+PageWarp PageWarp::turn(cv::Size page) {
+  PageWarp warp;
+  warp.degree_ = 1;
+  warp.centre_ = {page.width / 2.0, page.height / 2.0};
+  // Monomials 1, y, x.
+  warp.x_ = {0, 0, -2}, warp.y_ = {0, -2, 0};
+  return warp;
+}
+
 cv::Point2d PageWarp::seen_at(cv::Point2d at) const {
   cv::Point2d out = at;
   const std::vector<double> terms = monomials(at);

@@ -20,6 +20,9 @@ class PageWarp {
   /// `page`: the rectified page's size. No displacement where there are fewer than six samples a coefficient.
   [[nodiscard]] static PageWarp fit(const std::vector<WarpSample>& samples, int degree, cv::Size page);
 
+  /// Half a turn of a page of that size.
+  [[nodiscard]] static PageWarp turn(cv::Size page);
+
   /// Where the point of a perfect lattice was seen.
   [[nodiscard]] cv::Point2d seen_at(cv::Point2d at) const;
 

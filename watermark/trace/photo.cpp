@@ -8,6 +8,7 @@
 
 #include "watermark/trace/assemble.hpp"
 #include "watermark/trace/ink.hpp"
+#include "watermark/trace/legibility.hpp"
 #include "watermark/trace/lock_in.hpp"
 #include "watermark/trace/parallel.hpp"
 #include "watermark/trace/pitch.hpp"
@@ -17,19 +18,22 @@
 namespace spoor::trace {
 namespace {
 
-constexpr double kFieldWidthPx = 2000;   // of the picture in which rows are sought
-constexpr double kUsualFocal = 0.75;     // of the long side: 26 mm of 35 mm film, a telephone's main camera
-constexpr double kFirstRowPitchPx = 40;  // rows of the first rectified page: an em of about 28 px
-constexpr double kEmPx = 28;             // of the measured page, if the picture resolves so much
-constexpr double kRescale = 1.25;        // smaller errors of the first scale are left as they are
-constexpr double kMostPixels = 24e6;     // of the rectified page
+constexpr double kFieldWidthPx = 2000;  // of the picture in which rows are sought
+constexpr double kUsualFocal = 0.75;    // of the long side: 26 mm of 35 mm film, a telephone's main camera
+constexpr double kRowPitchPx = 22;      // of the rectified page: an em of about 16 px
+constexpr double kLockPart = 0.6;       // of that scale, at which rows and columns are locked in
+constexpr double kBlockRows = 6;        // that are locked in together
+constexpr double kFinest = 1.35;        // pixels of the page a pixel of the picture, at most
+constexpr double kLeastEmPx = 12;       // smaller text is looked at closer, if the picture is finer
+constexpr double kMostPixels = 12e6;    // of the rectified page
 constexpr double kLeastAgreement = 0.08;
-constexpr double kReadWell = 0.9;  // explained ink above which text stands upright for certain
+constexpr double kLegible = -3.3;  // above, text stands upright for certain
 constexpr double kTextExplained = 0.5;
+constexpr double kSameAdvance = 0.03;
+constexpr double kWorthIt = 1.1;                             // smaller gains of scale are left
 constexpr double kLeastRowPitch = 1.2, kMostRowPitch = 1.8;  // em
 constexpr std::array kLockDegrees = {2, 3};  // of the polynomials that rows, then columns are locked in by
 constexpr std::size_t kPitches = 6;
-constexpr std::array kDegrees = {3, 4, 5, 5};  // of the polynomials, one a round
 constexpr std::size_t kLeastPaneCells = 60;
 constexpr float kSureRead = 0.8F, kSureMatch = 0.6F;
 constexpr double kFarthestMove = 0.3;  // advances
@@ -38,32 +42,55 @@ constexpr double kLevel = 0.008;        // radians
 constexpr double kLeastLevel = 0.0012;  // cycles a pixel: what a tile can tell
 constexpr double kFlatPart = 0.25;      // a tilted page's peaks are level by chance alone
 
-/// A rectified page, its ink, and what is known of the text on it.
+// The rounds in which the page is straightened by its glyphs.
+struct Round {
+  int degree;      // of the polynomial
+  bool panes;      // are found anew, on the page so far straightened
+  bool blur;       // is estimated anew
+  Sampling after;  // of the page
+};
+constexpr std::array kRounds = {Round{3, false, true, Sampling::quick},
+                                Round{4, true, false, Sampling::quick}, Round{5, false, true, Sampling::full},
+                                Round{5, false, true, Sampling::full}};
+
+/// A rectified page's ink, and what is known of the text on it.
 struct Page {
   PageView view;
-  cv::Mat bgr;
   cv::Mat1f ink;
-  std::optional<Geometry> geometry;
+  std::vector<cv::Range> strips{};
 };
 
-using PageResult = tl::expected<Page, TraceError>;
+/// A page's text, as far as it is known.
+struct Text {
+  Page page;
+  std::optional<Geometry> geometry;
+  std::optional<PageReading> reading;
+  double legibility = -1e9;
 
-// The picture small enough for the row field, and how many times smaller it is.
-std::pair<cv::Mat, int> for_row_field(const cv::Mat& bgr) {
-  const int factor = std::max(1, static_cast<int>(std::lround(std::max(bgr.cols, bgr.rows) / kFieldWidthPx)));
-  cv::Mat small = bgr;
-  if (factor > 1) {
-    const cv::Size size(bgr.cols / factor, bgr.rows / factor);
-    cv::resize(bgr(cv::Rect({0, 0}, cv::Size(size.width * factor, size.height * factor))), small, size, 0, 0,
-               cv::INTER_AREA);
-  }
-  return {small, factor};
+  [[nodiscard]] double explained() const { return geometry ? geometry->explained : 0; }
+  [[nodiscard]] double advance_px() const { return geometry->lattices.front().advance_px * geometry->factor; }
+};
+
+using TextResult = tl::expected<Text, TraceError>;
+using Limits = std::pair<double, double>;  // of an advance, pixels
+
+// How many times smaller than the picture the one is in which rows are sought.
+int field_factor(cv::Size picture) {
+  return std::clamp(static_cast<int>(std::lround(std::max(picture.width, picture.height) / kFieldWidthPx)), 1,
+                    LumaPicture::kMostFactor);
 }
 
-std::optional<PlaneFit> find_plane(const cv::Mat& bgr, const RowPeakOptions& options) {
-  const auto [small, factor] = for_row_field(bgr);
-  const auto peaks = find_row_peaks(text_magnitude(make_ink(small)), options);
-  auto fit = fit_plane(peaks, small.size(), kUsualFocal * std::max(small.cols, small.rows));
+std::vector<RowPeak> row_peaks_of(const LumaPicture& picture, const RowPeakOptions& options) {
+  cv::Mat1f luma;
+  picture.shrunk(field_factor(picture.size())).convertTo(luma, CV_32F);
+  return find_row_peaks(text_magnitude(make_smooth_ink(luma)), options);
+}
+
+std::optional<PlaneFit> find_plane(const LumaPicture& picture, int threads) {
+  const auto peaks = row_peaks_of(picture, {RowPeakOptions{}.most_tiles, threads});
+  const int factor = field_factor(picture.size());
+  const cv::Size small = picture.shrunk(factor).size();
+  auto fit = fit_plane(peaks, small, kUsualFocal * std::max(small.width, small.height));
   if (!fit || fit->agreement < kLeastAgreement || fit->text.empty()) return std::nullopt;
   fit->plane = fit->plane.enlarged(factor);
   return fit;
@@ -72,109 +99,138 @@ std::optional<PlaneFit> find_plane(const cv::Mat& bgr, const RowPeakOptions& opt
 class Photo {
  public:
   Photo(const cv::Mat& bgr, const std::vector<FontShape>& fonts, const MeasureOptions& options)
-      : bgr_(bgr), fonts_(fonts), options_(options) {}
+      : bgr_(bgr), picture_(bgr), fonts_(fonts), options_(options) {}
 
-  tl::expected<std::optional<PhotoPage>, TraceError> measure() const {
-    const auto fit = find_plane(bgr_, {RowPeakOptions{}.most_tiles, options_.threads});
+  tl::expected<std::optional<PhotoPage>, TraceError> measure() {
+    const auto fit = find_plane(picture_, options_.threads);
     if (!fit) return std::nullopt;
-    auto page = find_text(*fit);
-    if (!page) return tl::unexpected(page.error());
-    if (!page->geometry || page->geometry->explained < kTextExplained) return std::nullopt;
-    for (const int degree : kDegrees) {
-      auto better = straightened(*page, degree);
-      if (!better) return tl::unexpected(better.error());
-      if (!better->geometry) break;
-      page = std::move(*better);
-    }
-    return measured(*page);
+    auto text = find_text(*fit);
+    if (!text) return tl::unexpected(text.error());
+    if (text->explained() < kTextExplained) return std::nullopt;
+    return straightened(std::move(*text));
   }
 
  private:
-  [[nodiscard]] Page page_at(const PageView& view) const {
-    Page page{view, rectify(bgr_, view, options_.threads), {}, std::nullopt};
-    page.ink = make_ink(page.bgr);
-    blank_frames(page.ink);
-    make_text_positive(page.ink);
+  // Text positive where its sign is known by now.
+  [[nodiscard]] Page page_at(const PageView& view, Sampling sampling) const {
+    const cv::Mat1f luma = rectify_luma(picture_, view, sampling, options_.threads);
+    Page page{view, make_smooth_ink(luma), find_strips_between_steps(luma)};
+    if (sign_ < 0) page.ink *= -1;
     return page;
   }
 
-  static double least_advance_px(double row_pitch_px, const FontShape& font) {
-    return row_pitch_px * font.shape.advance_em / kMostRowPitch;
-  }
-  static double most_advance_px(double row_pitch_px, const FontShape& font) {
-    return row_pitch_px * font.shape.advance_em / kLeastRowPitch;
-  }
-
-  // The page with its rows, then its columns in step.
-  [[nodiscard]] Page locked_in(const PageView& view, double row_pitch_px) const {
-    Page page = page_at(view);
+  // A view with its rows, then its columns in step, and the columns' pitch where one was found.
+  [[nodiscard]] std::pair<PageView, std::optional<double>> locked_in(const PageView& view,
+                                                                     double row_pitch_px) const {
+    Page page = page_at(view, Sampling::quick);
+    blank_frames(page.ink);
+    cv::Mat1f magnitude = text_magnitude(page.ink);
     const auto lock = [&](Axis axis, double pitch_px) {
       for (const int degree : kLockDegrees) {
-        auto samples = lock_in(text_magnitude(page.ink), axis, pitch_px, options_.threads);
+        auto samples = lock_in(magnitude, axis, pitch_px, kBlockRows * row_pitch_px, options_.threads);
         if (samples.empty()) return;
-        page = page_at(page.view.straightened(std::move(samples), degree));
+        page = page_at(page.view.straightened(std::move(samples), degree), Sampling::quick);
+        blank_frames(page.ink);
+        magnitude = text_magnitude(page.ink);
       }
     };
     lock(Axis::rows, row_pitch_px);
-    const double least = least_advance_px(row_pitch_px, fonts_.front());
-    const double most = most_advance_px(row_pitch_px, fonts_.front());
-    for (const PitchCandidate& pitch : find_pitches(text_magnitude(page.ink), kPitches, options_.threads)) {
+    const auto [least, most] = limits_of(row_pitch_px);
+    for (const PitchCandidate& pitch : find_pitches(magnitude, kPitches, options_.threads)) {
       if (pitch.advance_px < least || pitch.advance_px > most) continue;
       lock(Axis::columns, pitch.advance_px);
-      break;
+      return {page.view, pitch.advance_px};
     }
-    return page;
+    return {page.view, std::nullopt};
   }
 
-  // The text of a page whose rows are about so far apart.
-  [[nodiscard]] PageResult with_text(Page page, double row_pitch_px) const {
-    const GeometryOptions options{options_.threads, least_advance_px(row_pitch_px, fonts_.front()),
-                                  most_advance_px(row_pitch_px, fonts_.front())};
-    const auto strips = find_strips(page.bgr);
-    auto geometry = find_geometry(page.ink, strips, fonts_, options);
-    // What runs together may have been every other row, or the halves of rows.
-    if (geometry && (!*geometry || (*geometry)->explained < kTextExplained))
-      geometry = find_geometry(page.ink, strips, fonts_, {.threads = options_.threads});
+  // The text of a page, its advance between two limits, read once.
+  [[nodiscard]] TextResult text_of(const Page& page, Limits limits) const {
+    Text text{page, std::nullopt, std::nullopt};
+    auto geometry =
+        find_geometry(page.ink, page.strips, fonts_, {options_.threads, limits.first, limits.second});
     if (!geometry) return tl::unexpected(geometry.error());
-    page.geometry = std::move(*geometry);
-    return page;
+    text.geometry = std::move(*geometry);
+    if (text.explained() < kTextExplained) return text;
+    auto reading = read_panes(shrink(page.ink, text.geometry->factor), *text.geometry,
+                              fonts_[text.geometry->font], options_.threads);
+    if (!reading) return tl::unexpected(reading.error());
+    text.legibility = legibility(reading->panes, reading->bank);
+    text.reading = std::move(*reading);
+    return text;
   }
 
-  [[nodiscard]] double em_px(const Page& page) const {
-    const Geometry& g = *page.geometry;
-    return g.lattices.front().advance_px / fonts_[g.font].shape.advance_em * g.factor;
+  // The text of a page whose rows are about so far apart, and maybe columns.
+  [[nodiscard]] TextResult text_near(const Page& page, double row_pitch_px,
+                                     std::optional<double> advance_px) const {
+    if (advance_px)
+      if (auto found = text_of(page, near(*advance_px)); !found || found->explained() >= kTextExplained)
+        return found;
+    auto found = text_of(page, limits_of(row_pitch_px));
+    // What runs together may have been every other row, or the halves of rows.
+    if (found && found->explained() < kTextExplained) return text_of(page, {0, kMostPixels});
+    return found;
   }
 
-  static double explained(const Page& page) { return page.geometry ? page.geometry->explained : 0; }
+  [[nodiscard]] Limits limits_of(double row_pitch_px) const {
+    const double em_a_row = fonts_.front().shape.advance_em * row_pitch_px;
+    return {em_a_row / kMostRowPitch, em_a_row / kLeastRowPitch};
+  }
+  static Limits near(double advance_px) {
+    return {(1 - kSameAdvance) * advance_px, (1 + kSameAdvance) * advance_px};
+  }
 
-  // Font and size, by the text the right way up; at a scale that suits its size.
-  [[nodiscard]] PageResult find_text(const PlaneFit& fit) const {
-    const double row_pitch_px = fit.row_pitch * fit.plane.focal_px;
-    const double scale = std::min(1.0, kFirstRowPitchPx / row_pitch_px);
-    auto page =
-        with_text(locked_in(view_of(fit, scale, kMostPixels), scale * row_pitch_px), scale * row_pitch_px);
-    if (!page) return page;
-    if (explained(*page) < kReadWell) {
-      PlaneFit turned = fit;
-      turned.plane = fit.plane.upside_down();
-      turned.text = {-fit.text.br().x, -fit.text.br().y, fit.text.width, fit.text.height};
-      auto other = with_text(locked_in(view_of(turned, scale, kMostPixels), scale * row_pitch_px),
-                             scale * row_pitch_px);
+  static Page upside_down(const Page& page) {
+    Page turned{page.view.upside_down(), {}, {}};
+    cv::flip(page.ink, turned.ink, -1);
+    for (auto strip = page.strips.rbegin(); strip != page.strips.rend(); ++strip)
+      turned.strips.emplace_back(page.ink.cols - strip->end, page.ink.cols - strip->start);
+    return turned;
+  }
+
+  // Font, size and place of the text, the right way up; at a scale that suits its size.
+  [[nodiscard]] TextResult find_text(const PlaneFit& fit) {
+    const double native_px = fit.row_pitch * fit.plane.focal_px;
+    const double scale = std::min(kFinest, kRowPitchPx / native_px);
+    const double lock_scale = std::min(scale, kLockPart * kRowPitchPx / native_px) / scale;
+    const PageView view = view_of(fit, scale, kMostPixels);
+    auto [locked, advance_px] = locked_in(view.rescaled(lock_scale), lock_scale * scale * native_px);
+    Page page = page_at(locked.rescaled(1 / lock_scale), Sampling::quick);
+    if (advance_px) *advance_px /= lock_scale;
+    blank_frames(page.ink);
+    sign_ = make_text_positive(page.ink);
+    auto text = text_near(page, scale * native_px, advance_px);
+    if (!text) return text;
+    if (text->legibility < kLegible) {
+      // The pitch of what was read is right either way up.
+      if (text->explained() >= kTextExplained) advance_px = text->advance_px();
+      auto other = text_near(upside_down(page), scale * native_px, advance_px);
       if (!other) return other;
-      if (explained(*other) > explained(*page)) page = std::move(other);
+      if (other->legibility > text->legibility) text = std::move(other);
     }
-    if (!page->geometry) return page;
+    if (!text->geometry || text->explained() < kTextExplained) return text;
+    return at_its_size(*text);
+  }
+
+  [[nodiscard]] double em_px(const Text& text) const {
+    return text.advance_px() / fonts_[text.geometry->font].shape.advance_em;
+  }
+
+  // Text much smaller than the picture shows it is looked at closer.
+  [[nodiscard]] TextResult at_its_size(const Text& text) const {
+    const PageView& view = text.page.view;
     const double wanted =
-        std::min({kEmPx / em_px(*page), page->view.plane.focal_px / page->view.pixels_a_unit,
-                  std::sqrt(kMostPixels / page->view.size.area())});
-    if (wanted < kRescale && wanted > 1 / kRescale) return page;
-    return with_text(page_at(page->view.rescaled(wanted)), wanted * scale * row_pitch_px);
+        std::min({kRowPitchPx / kLeastRowPitch / em_px(text), kFinest * view.picture_step_px(),
+                  std::sqrt(kMostPixels / view.size.area())});
+    if (em_px(text) >= kLeastEmPx || wanted < kWorthIt) return text;
+    return text_of(page_at(view.rescaled(wanted), Sampling::quick), near(wanted * text.advance_px()));
   }
 
   // Where sure glyphs of panes with enough text stand, against their lattices.
-  [[nodiscard]] std::vector<WarpSample> glyph_places(const Page& page, const PageReading& reading) const {
-    const int factor = page.geometry->factor;
-    const cv::Mat1f plane = shrink(page.ink, factor);
+  [[nodiscard]] std::vector<WarpSample> glyph_places(const Geometry& geometry, const cv::Mat1f& ink,
+                                                     const PageReading& reading) const {
+    const int factor = geometry.factor;
+    const cv::Mat1f plane = shrink(ink, factor);
     std::vector<WarpSample> samples;
     for (const ReadPane& pane : reading.panes) {
       if (pane.lattice.line_height_px <= 0 || pane.grid.inked() < kLeastPaneCells) continue;
@@ -202,31 +258,48 @@ class Photo {
     }
   }
 
-  [[nodiscard]] PageResult straightened(const Page& page, int degree) const {
-    const FontShape& font = fonts_[page.geometry->font];
-    const auto reading =
-        read_panes(shrink(page.ink, page.geometry->factor), *page.geometry, font, options_.threads);
-    if (!reading) return tl::unexpected(reading.error());
-    Page better = page_at(page.view.straightened(glyph_places(page, *reading), degree));
-    auto geometry =
-        find_geometry_again(better.ink, find_strips(better.bgr), fonts_, *page.geometry, options_.threads);
-    if (!geometry) return tl::unexpected(geometry.error());
-    better.geometry = std::move(*geometry);
-    return better;
+  // Straightened round by round, then measured.
+  [[nodiscard]] tl::expected<std::optional<PhotoPage>, TraceError> straightened(Text text) const {
+    const FontShape& font = fonts_[text.geometry->font];
+    Page& page = text.page;
+    for (const Round& round : kRounds) {
+      const auto places = glyph_places(*text.geometry, page.ink, *text.reading);
+      page = page_at(page.view.straightened(places, round.degree), round.after);
+      const cv::Mat1f plane = shrink(page.ink, text.geometry->factor);
+      if (round.panes) {
+        auto found = find_geometry_again(page.ink, page.strips, fonts_, *text.geometry, options_.threads);
+        if (!found) return tl::unexpected(found.error());
+        if (*found) text.geometry = std::move(*found);
+        auto reading = read_panes(plane, *text.geometry, font, options_.threads);
+        if (!reading) return tl::unexpected(reading.error());
+        text.reading = std::move(*reading);
+      } else if (const auto again = read_again(*text.reading, plane, font, round.blur, options_.threads);
+                 !again) {
+        return tl::unexpected(again.error());
+      }
+    }
+    return measured(page, *text.geometry, std::move(*text.reading));
   }
 
-  [[nodiscard]] tl::expected<std::optional<PhotoPage>, TraceError> measured(const Page& page) const {
+  [[nodiscard]] tl::expected<std::optional<PhotoPage>, TraceError> measured(const Page& page,
+                                                                            const Geometry& geometry,
+                                                                            PageReading reading) const {
+    reading.warped = true;
     if (options_.on_stage) options_.on_stage("1-ink", ink_picture(page.ink));
-    auto done = measure_panes(shrink(page.ink, page.geometry->factor), *page.geometry,
-                              fonts_[page.geometry->font], options_);
+    auto done = measure_reading(shrink(page.ink, geometry.factor), std::move(reading), geometry,
+                                fonts_[geometry.font], options_);
     if (!done) return tl::unexpected(done.error());
-    done->width_px = page.bgr.cols, done->height_px = page.bgr.rows;
-    return PhotoPage{std::move(*done), page.bgr, page.view};
+    done->width_px = page.ink.cols, done->height_px = page.ink.rows;
+    PhotoPage out{std::move(*done), {}, page.view};
+    if (options_.keep_page) out.page = rectify(bgr_, page.view, options_.threads);
+    return out;
   }
 
   const cv::Mat& bgr_;
+  LumaPicture picture_;
   const std::vector<FontShape>& fonts_;
   const MeasureOptions& options_;
+  int sign_ = 1;  // of text against its background
 };
 
 }  // namespace
@@ -240,9 +313,8 @@ tl::expected<std::optional<PhotoPage>, TraceError> measure_photo(const cv::Mat& 
 }
 
 bool looks_flat(const cv::Mat& bgr, int threads) {
-  const auto [small, factor] = for_row_field(bgr);
   double all = 0, level = 0;
-  for (const RowPeak& peak : find_row_peaks(text_magnitude(make_ink(small)), {kFlatTiles, threads})) {
+  for (const RowPeak& peak : row_peaks_of(LumaPicture(bgr), {kFlatTiles, threads})) {
     const double x = std::abs(peak.cycles_a_px[0]), y = std::abs(peak.cycles_a_px[1]);
     all += peak.strength;
     if (std::min(x, y) < std::max(kLevel * std::max(x, y), kLeastLevel)) level += peak.strength;

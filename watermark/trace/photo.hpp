@@ -17,7 +17,7 @@ namespace spoor::trace {
 /// A measured page of a photograph. The measurement's coordinates are those of the rectified page.
 struct PhotoPage {
   Measurement measurement;
-  cv::Mat page;  ///< rectified, 8-bit BGR
+  cv::Mat page;  ///< rectified, 8-bit BGR; empty where the options do not ask for it
   PageView view;
 };
 

@@ -84,6 +84,69 @@ PageView PageView::straightened(std::vector<WarpSample> samples, int degree) con
   return out;
 }
 
+PageView PageView::upside_down() const {
+  PageView out = *this;
+  const double times = warp_pixels_a_unit / pixels_a_unit;
+  out.warps.push_back(PageWarp::turn({static_cast<int>(std::lround(size.width * times)),
+                                      static_cast<int>(std::lround(size.height * times))}));
+  return out;
+}
+
+double PageView::picture_step_px() const {
+  const cv::Point2d middle(size.width / 2.0, size.height / 2.0);
+  const cv::Point2d across = to_picture(middle + cv::Point2d(1, 0)) - to_picture(middle - cv::Point2d(1, 0));
+  const cv::Point2d down = to_picture(middle + cv::Point2d(0, 1)) - to_picture(middle - cv::Point2d(0, 1));
+  return std::sqrt(std::abs(across.cross(down))) / 2;
+}
+
+LumaPicture::LumaPicture(const cv::Mat& bgr) {
+  cv::Mat luma;
+  cv::cvtColor(bgr, luma, cv::COLOR_BGR2GRAY);
+  shrunk_[1] = luma;
+}
+
+const cv::Mat1b& LumaPicture::shrunk(int factor) const {
+  const cv::Mat1b& full = shrunk_[1];
+  const int most = std::max(1, std::min({kMostFactor, full.cols, full.rows}));
+  const int at = std::clamp(factor, 1, most);
+  cv::Mat1b& kept = shrunk_[static_cast<std::size_t>(at)];
+  if (!kept.empty()) return kept;
+  const cv::Size size(full.cols / at, full.rows / at);
+  cv::resize(full(cv::Rect({0, 0}, size * at)), kept, size, 0, 0, cv::INTER_AREA);
+  return kept;
+}
+
+cv::Mat1f rectify_luma(const LumaPicture& picture, const PageView& view, Sampling sampling, int threads) {
+  constexpr double kFiner = 1.15;  // from that step on more than one sample is worth its time
+  const double step_px = view.picture_step_px();
+  const int samples = sampling == Sampling::full && step_px > kFiner ? 2 : 1;
+  PageView sampled = view.rescaled(samples);
+  sampled.size = view.size * samples;
+  const int factor =
+      std::clamp(static_cast<int>(std::lround(step_px / samples)), 1, LumaPicture::kMostFactor);
+  const cv::Mat1b& source = picture.shrunk(factor);
+  cv::Mat2f nodes = map_nodes(sampled, threads);
+  const auto corner = static_cast<float>(kPageCorner), times = static_cast<float>(factor);
+  for (cv::Vec2f& node : nodes) node = (node + cv::Vec2f(corner, corner)) / times - cv::Vec2f(corner, corner);
+  cv::Mat1f page(view.size);
+  const auto bands = static_cast<std::size_t>((sampled.size.height + kBandPx - 1) / kBandPx);
+  parallel_for(bands, threads, [&](std::size_t band) {
+    const int from = static_cast<int>(band) * kBandPx;
+    const int to = std::min(sampled.size.height, from + kBandPx);
+    cv::Mat2f map(to - from, sampled.size.width);
+    fill_map(nodes, from, map);
+    cv::Mat1b fine;
+    cv::remap(source, fine, map, cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REPLICATE);
+    cv::Mat1f fine_float, part = page.rowRange(from / samples, to / samples);
+    fine.convertTo(fine_float, CV_32F);
+    if (samples == 1)
+      fine_float.copyTo(part);
+    else
+      cv::resize(fine_float, part, part.size(), 0, 0, cv::INTER_AREA);
+  });
+  return page;
+}
+
 PageView view_of(const PlaneFit& fit, double scale, double most_pixels) {
   PageView view;
   view.plane = fit.plane;

@@ -66,4 +66,43 @@ std::vector<cv::Range> find_strips(const cv::Mat& bgr) {
   return strips;
 }
 
+std::vector<cv::Range> find_strips_between_steps(const cv::Mat1f& luma) {
+  constexpr int kMeanPx = 5, kGapPx = 6, kReachPx = kGapPx + kMeanPx / 2, kMeanRows = 8;
+  constexpr float kLeastStep = 1.5F;  // grey levels
+  if (luma.cols <= 4 * kReachPx || luma.rows < kMeanRows) return {cv::Range(0, luma.cols)};
+  cv::Mat1f some;
+  cv::resize(luma, some, {luma.cols, luma.rows / kMeanRows}, 0, 0, cv::INTER_AREA);
+  cv::blur(some, some, {kMeanPx, 1});
+  // What the background does over a gap on most rows at least: a mirrored window's edge is less tall than a
+  // pane's, and text is on few rows.
+  std::vector<float> jumps(static_cast<std::size_t>(luma.cols), 0.0F),
+      column(static_cast<std::size_t>(some.rows));
+  const auto quantile = [&](std::ptrdiff_t at) {
+    std::nth_element(column.begin(), column.begin() + at, column.end());
+    return column[static_cast<std::size_t>(at)];
+  };
+  const std::ptrdiff_t low = some.rows * 3 / 10, high = some.rows - 1 - low;
+  for (int x = kReachPx; x + kReachPx < luma.cols; ++x) {
+    for (int i = 0; i < some.rows; ++i)
+      column[static_cast<std::size_t>(i)] = some(i, x + kReachPx) - some(i, x - kReachPx);
+    const float most = quantile(high), least = quantile(low);
+    jumps[static_cast<std::size_t>(x)] = std::max({least, -most, 0.0F});
+  }
+  std::vector<cv::Range> strips;
+  int begin = 0;
+  for (int x = kReachPx; x <= luma.cols; ++x) {
+    bool ends = x == luma.cols;
+    if (!ends && jumps[static_cast<std::size_t>(x)] >= kLeastStep) {
+      const auto from = jumps.begin() + std::max(0, x - 2 * kReachPx);
+      const auto to = jumps.begin() + std::min(luma.cols, x + 2 * kReachPx);
+      ends = *std::max_element(from, to) == jumps[static_cast<std::size_t>(x)];
+    }
+    if (!ends) continue;
+    if (x - begin >= kMinStripPx) strips.emplace_back(begin, x);
+    begin = x;
+  }
+  if (strips.empty()) strips.emplace_back(0, luma.cols);
+  return strips;
+}
+
 }  // namespace spoor::trace

@@ -10,4 +10,7 @@ namespace spoor::trace {
 /// too narrow for text are dropped. bgr: 8-bit, three channels, not empty. At least one range.
 [[nodiscard]] std::vector<cv::Range> find_strips(const cv::Mat& bgr);
 
+/// The same of a rectified photograph, whose backgrounds change smoothly but for steps between panes.
+[[nodiscard]] std::vector<cv::Range> find_strips_between_steps(const cv::Mat1f& luma);
+
 }  // namespace spoor::trace

@@ -84,6 +84,7 @@ void measure_into(const std::filesystem::path& path, const TraceOptions& options
   exhibit.file_bytes = capture->file_bytes;
   exhibit.format = format_name(capture->format);
   MeasureOptions measuring = options.measure;
+  measuring.keep_page = !options.debug_dir.empty() || !options.report.empty();
   if (!options.debug_dir.empty())
     measuring.on_stage = [&out](std::string_view stage, const cv::Mat& picture) {
       out.stages.push_back({std::string(stage), picture});

@@ -163,7 +163,7 @@ TEST_CASE("rows and columns lock in to a hundredth of their pitch", "[photo]") {
         const double along = (axis == Axis::rows ? y : x) + 0.5 - moved(x + 0.5, y + 0.5);
         magnitude(y, x) = static_cast<float>(30 + 30 * std::cos(2 * CV_PI * along / pitch_px));
       }
-    const auto samples = lock_in(magnitude, axis, pitch_px, 2);
+    const auto samples = lock_in(magnitude, axis, pitch_px, 240, 2);
     REQUIRE(samples.size() > 60);
     double offset = 0;
     for (const WarpSample& s : samples)
@@ -177,8 +177,8 @@ TEST_CASE("rows and columns lock in to a hundredth of their pitch", "[photo]") {
     }
     CHECK(worst < 0.02 * pitch_px);
   }
-  CHECK(lock_in(cv::Mat1f(page, 0.0F), Axis::rows, pitch_px, 2).empty());
-  CHECK(lock_in(cv::Mat1f(40, 60, 10.0F), Axis::rows, pitch_px, 2).empty());
+  CHECK(lock_in(cv::Mat1f(page, 0.0F), Axis::rows, pitch_px, 240, 2).empty());
+  CHECK(lock_in(cv::Mat1f(40, 60, 10.0F), Axis::rows, pitch_px, 240, 2).empty());
 }
 
 TEST_CASE("a rectified page shows the picture's points where its view says", "[photo]") {
@@ -203,6 +203,16 @@ TEST_CASE("a rectified page shows the picture's points where its view says", "[p
   const cv::Moments m = cv::moments(grey);
   CHECK(m.m10 / m.m00 + 0.5 == Approx(400.5).margin(0.3));
   CHECK(m.m01 / m.m00 + 0.5 == Approx(300.5).margin(0.3));
+  // Luma alone, sampled once or four times a pixel, is the same page; half a turn shows it upside down.
+  const LumaPicture luma(bgr);
+  for (const Sampling sampling : {Sampling::quick, Sampling::full}) {
+    const cv::Mat1f page_luma = rectify_luma(luma, view, sampling, 2);
+    REQUIRE(page_luma.size() == view.size);
+    CHECK(cv::norm(page_luma - 10, grey, cv::NORM_L2) < 0.1 * cv::norm(grey));
+  }
+  const PageView turned = view.upside_down();
+  CHECK(cv::norm(turned.to_picture({view.size.width - 400.5, view.size.height - 300.5}) - marked) < 1e-6);
+  CHECK(cv::norm(turned.upside_down().to_picture({400.5, 300.5}) - marked) < 1e-6);
   const cv::Point2d half = view.rescaled(0.5).to_picture({200.25, 150.25});
   CHECK(cv::norm(half - marked) < 1e-9);
 }
