@@ -20,8 +20,6 @@ struct KeyFields {
   std::uint8_t place = kHere;
   std::uint8_t seed_filler = kVendorFiller;
   std::string uri = "pkcs11:token=vendor;object=issuing;type=private";
-  std::uint8_t registry_keys = 1;
-  std::uint8_t former_filler = 9;
   std::string tail;
 
   [[nodiscard]] seal::Bytes encode() const {
@@ -34,9 +32,7 @@ struct KeyFields {
       out.bytes(seal_test::key_of(seed_filler));
     }
     out.bytes(seal_test::key_of(5));
-    out.integer(registry_keys);
     out.bytes(seal_test::key_of(6));
-    if (registry_keys == 2) out.bytes(seal_test::key_of(former_filler));
     out.bytes(seal_test::key_of(8));
     out.bytes(seal::as_bytes(tail));
     return out.take();
@@ -75,8 +71,6 @@ void add_good(Group& group) {
         k.vendor.assign(1000, 'v');
       },
       kOk);
-  group.add(
-      "good-changing", "a registry key that is being changed", [](Keys& k) { k.registry_keys = 2; }, kOk);
 }
 
 void add_values(Group& group) {
@@ -95,12 +89,6 @@ void add_values(Group& group) {
   with_uri("uri-empty", "a token without a URI", "");
   with_uri("uri-other", "a URI of another scheme", "https:token");
   with_uri("uri-long", "a URI of 1,001 bytes", "pkcs11:" + std::string(994, 'u'));
-  group.add("registry-0", "no registry key", [](Keys& k) { k.registry_keys = 0; });
-  group.add("registry-3", "three registry keys", [](Keys& k) { k.registry_keys = 3; });
-  group.add("registry-same", "one registry key twice", [](Keys& k) {
-    k.registry_keys = 2;
-    k.former_filler = 6;
-  });
   group.add("tail", "a byte behind the body", [](Keys& k) { k.tail.assign(1, '\0'); });
 }
 

@@ -17,20 +17,32 @@ seal::PassphraseSource vault_passphrase(const std::string& file, bool is_new) {
   return source;
 }
 
+void add_registry_option(CLI::App& command, std::string& registry) {
+  command
+      .add_option(
+          "--registry", registry,
+          "The PostgreSQL server with the registry: postgresql://USER@HOST/DATABASE (else what the vault "
+          "says; passwords come from ~/.pgpass or PGPASSFILE)")
+      ->type_name("URI");
+}
+
 void VaultOptions::add_to(CLI::App& command) {
   command.add_option("--vault", directory, "The vault's directory")->required()->type_name("VAULT");
   command
       .add_option("--passphrase-file", passphrase_file,
                   "File with the vault's passphrase (else SPOOR_PASSPHRASE, else a prompt)")
       ->type_name("FILE");
+  add_registry_option(command, registry);
 }
 
 seal::Result<Vault> VaultOptions::open() const {
   // Looked at first: nobody should type a passphrase for a directory that is no vault.
-  if (const auto registry = open_registry(directory); !registry) return tl::make_unexpected(registry.error());
+  if (const auto opened = open_registry(directory, registry); !opened) {
+    return tl::make_unexpected(opened.error());
+  }
   const auto passphrase = seal::read_passphrase(vault_passphrase(passphrase_file, false));
   if (!passphrase) return tl::make_unexpected(passphrase.error());
-  return Vault::open(directory, passphrase->text());
+  return Vault::open(directory, passphrase->text(), {registry});
 }
 
 void OwnPassphraseOptions::add_to(CLI::App& command, const std::string& what) {

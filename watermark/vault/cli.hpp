@@ -33,6 +33,7 @@ void add_doctor(CLI::App& app, Run& chosen);
 struct VaultOptions {
   std::string directory;
   std::string passphrase_file;
+  std::string registry;
 
   void add_to(CLI::App& command);
   [[nodiscard]] seal::Result<Vault> open() const;
@@ -46,6 +47,9 @@ struct OwnPassphraseOptions {
   void add_to(CLI::App& command, const std::string& what);
   [[nodiscard]] seal::Result<seal_write::PassphraseLock> lock(const Context& context) const;
 };
+
+/// --registry
+void add_registry_option(CLI::App& command, std::string& registry);
 
 /// Opens the prompt for the vault's passphrase.
 [[nodiscard]] seal::PassphraseSource vault_passphrase(const std::string& file, bool is_new);

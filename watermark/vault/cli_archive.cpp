@@ -19,6 +19,7 @@ struct InitOptions {
   std::string directory;
   std::string name;
   std::string passphrase_file;
+  std::string registry;
 };
 
 Outcome run_init(const InitOptions& options, const Context& context) {
@@ -27,8 +28,8 @@ Outcome run_init(const InitOptions& options, const Context& context) {
   // "vaults/acme/" is called acme too.
   const fs::path directory = fs::path(options.directory) / "";
   const std::string name = options.name.empty() ? directory.parent_path().filename().native() : options.name;
-  const auto made =
-      Vault::init(directory.parent_path(), name, passphrase->text(), kPassphraseCost, context.random);
+  const auto made = Vault::init(directory.parent_path(), name, passphrase->text(), kPassphraseCost,
+                                context.random, {options.registry});
   if (!made) return tl::make_unexpected(made.error());
   const auto printed =
       print(fmt::format("Made the vault {} of {}. Back it up; without it or its passphrase no "
@@ -152,6 +153,7 @@ void add_init(CLI::App& app, Run& chosen) {
       ->add_option("--passphrase-file", options->passphrase_file,
                    "File with the vault's passphrase (else SPOOR_PASSPHRASE, else a prompt)")
       ->type_name("FILE");
+  add_registry_option(*command, options->registry);
   command->callback([options, &chosen] {
     chosen = [options](const Context& context) { return run_init(*options, context); };
   });

@@ -16,6 +16,7 @@ namespace {
 
 struct ListOptions {
   std::string directory;
+  std::string registry;
   std::string id;  ///< show: which one
   bool json = false;
 };
@@ -33,7 +34,7 @@ std::string_view state_of(const SessionRow& row, std::int64_t now_unix_s) {
 }
 
 Outcome run_list(const ListOptions& options, const Context& context) {
-  auto registry = open_registry(options.directory);
+  auto registry = open_registry(options.directory, options.registry);
   if (!registry) return tl::make_unexpected(registry.error());
   const auto rows = registry->sessions();
   if (!rows) return tl::make_unexpected(rows.error());
@@ -65,7 +66,7 @@ std::string describe(const SessionRow& row, const std::string& release, std::int
 }
 
 Outcome run_show(const ListOptions& options, const Context& context) {
-  auto registry = open_registry(options.directory);
+  auto registry = open_registry(options.directory, options.registry);
   if (!registry) return tl::make_unexpected(registry.error());
   const auto row = registry->session(options.id);
   if (!row) return tl::make_unexpected(row.error());
@@ -103,6 +104,7 @@ void add_listing(CLI::App& session, Run& chosen, bool one) {
   CLI::App* command = one ? session.add_subcommand("show", "Show one session")
                           : session.add_subcommand("list", "List all sessions, in order of issue");
   command->add_option("--vault", options->directory, "The vault's directory")->required()->type_name("VAULT");
+  add_registry_option(*command, options->registry);
   if (one) command->add_option("SESSION", options->id, "The session, as list names it")->required();
   command->add_flag("--json", options->json, "One JSON object a session");
   command->callback([options, one, &chosen] {

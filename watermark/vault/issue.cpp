@@ -75,8 +75,15 @@ Result<Issued> Vault::issue_one(const IssueRequest& request, const seal::Archive
   if (auto sound = check_request(request, start_unix_s, now_unix_s); !sound) {
     return tl::make_unexpected(sound.error());
   }
-  SessionRow row{{},         request.reviewer, request.organisation,   request.archive_id,
-                 now_unix_s, start_unix_s,     request.expires_unix_s, std::nullopt};
+  SessionRow row;
+  row.reviewer = request.reviewer;
+  row.organisation = request.organisation;
+  row.archive_id = request.archive_id;
+  row.issued_unix_s = now_unix_s;
+  row.start_unix_s = start_unix_s;
+  row.expires_unix_s = row.current_expires_unix_s = request.expires_unix_s;
+  seal::SecretKey update_key;
+  if (auto filled = random.fill(update_key); !filled) return tl::make_unexpected(filled.error());
   Name name;
   Result<void> added = fail(SealErrorCode::usage, "");
   for (int draw = 0; draw < kMostDraws && !added && added.error().code == SealErrorCode::usage; ++draw) {
@@ -84,7 +91,7 @@ Result<Issued> Vault::issue_one(const IssueRequest& request, const seal::Archive
     if (!drawn) return tl::make_unexpected(drawn.error());
     name = *drawn;
     row.id = seal::session_id_text(name.id);
-    added = registry_.add_session(row, name.token, keys_.registry_key, random);
+    added = registry_.add_session(row, {name.token, update_key}, keys_.registry_key, random);
   }
   if (!added) return tl::make_unexpected(added.error());
 

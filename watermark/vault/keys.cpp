@@ -31,13 +31,6 @@ void read_issuing_key(seal::WireReader& reader, VaultKeys& out) {
   }
 }
 
-void read_registry_keys(seal::WireReader& reader, VaultKeys& out) {
-  const auto count = reader.integer<std::uint8_t>();
-  reader.into(out.registry_key);
-  if (count == 2) reader.into(out.former_registry_key.emplace());
-  if (count < 1 || count > 2 || (count == 2 && *out.former_registry_key == out.registry_key)) reader.fail();
-}
-
 /// The seed must be that of the key which signed the file: else it would sign as somebody else.
 Result<bool> seed_fits(const VaultKeys& keys) {
   if (!keys.issuing_seed) return true;
@@ -61,7 +54,7 @@ Result<VaultKeys> decode(const seal::Envelope& envelope, std::string_view name, 
   } else {
     read_issuing_key(reader, out);
     reader.into(out.mark_key);
-    read_registry_keys(reader, out);
+    reader.into(out.registry_key);
     reader.into(out.log_key);
   }
   const auto fits = seed_fits(out);
@@ -72,6 +65,14 @@ Result<VaultKeys> decode(const seal::Envelope& envelope, std::string_view name, 
 }
 
 }  // namespace
+
+Result<seal::Digest> key_check(const VaultKeys& keys) {
+  const auto derived = seal::derive_key(keys.registry_key, keys.issuing_public, "spoor registry belongs to");
+  if (!derived) return tl::make_unexpected(derived.error());
+  seal::Digest out{};
+  std::copy(derived->begin(), derived->end(), out.begin());
+  return out;
+}
 
 Result<VaultKeys> new_keys(const std::string& vendor, seal_write::RandomSource& random) {
   VaultKeys out;
@@ -113,9 +114,7 @@ Result<seal::Bytes> seal_keys(const VaultKeys& keys, const seal_write::Passphras
     body.text(keys.token_uri);
   }
   body.bytes(keys.mark_key);
-  body.integer(static_cast<std::uint8_t>(keys.former_registry_key ? 2 : 1));
   body.bytes(keys.registry_key);
-  if (keys.former_registry_key) body.bytes(*keys.former_registry_key);
   body.bytes(keys.log_key);
   auto sealed = seal_write::seal_envelope(body.view(), kKeysKind, lock, signer, random);
   seal::Bytes plain = body.take();

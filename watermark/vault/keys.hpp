@@ -20,10 +20,11 @@ struct VaultKeys {
   seal::VendorPublicKey issuing_public{};
   seal::SecretKey mark_key{};
   seal::SecretKey registry_key{};
-  /// The registry key of before, while a change to the present one is under way.
-  std::optional<seal::SecretKey> former_registry_key{};
   seal::SecretKey log_key{};  ///< X25519: what rooms record of accesses is sealed to its public half
 };
+
+/// What the registry keeps to know which keys it belongs to; tells nothing of them. Error: io.
+[[nodiscard]] seal::Result<seal::Digest> key_check(const VaultKeys& keys);
 
 /// Everything but the issuing key. Error: io.
 [[nodiscard]] seal::Result<VaultKeys> new_keys(const std::string& vendor, seal_write::RandomSource& random);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <system_error>
 
 #include "watermark/vault/row_secret.hpp"
 
@@ -14,51 +13,38 @@ using seal::fail;
 using seal::Result;
 using seal::SealErrorCode;
 
-constexpr std::int64_t kSchemaVersion = 1;
+constexpr std::string_view kKeyCheck = "key_check";
 
-constexpr const char* kSchema = R"(
-CREATE TABLE archives (
-  id BLOB PRIMARY KEY,
-  release TEXT NOT NULL,
-  created_unix_s INTEGER NOT NULL,
-  key_sealed BLOB NOT NULL
-) STRICT;
-CREATE TABLE sessions (
-  issue_order INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
-  reviewer TEXT NOT NULL,
-  organisation TEXT NOT NULL,
-  archive_id BLOB NOT NULL REFERENCES archives (id),
-  issued_unix_s INTEGER NOT NULL,
-  start_unix_s INTEGER NOT NULL,
-  expires_unix_s INTEGER NOT NULL,
-  token_sealed BLOB NOT NULL,
-  token_fingerprint BLOB NOT NULL UNIQUE,
-  revoked_unix_s INTEGER
-) STRICT;
-CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
-INSERT INTO counters VALUES ('revocation', 0);
-PRAGMA user_version = 1;
-)";
+constexpr std::string_view kSelectSessions =
+    "SELECT id, reviewer, organisation, archive_id, issued_unix_s, start_unix_s, expires_unix_s, "
+    "revoked_unix_s, room_id, policy, update_number, current_expires_unix_s FROM sessions";
 
-constexpr std::string_view kSessionColumns =
-    "id, reviewer, organisation, archive_id, issued_unix_s, start_unix_s, expires_unix_s, revoked_unix_s";
-
-seal::ArchiveId archive_id_of(const seal::Bytes& blob) {
-  seal::ArchiveId out{};
-  if (blob.size() == out.size()) std::copy(blob.begin(), blob.end(), out.begin());
+template <std::size_t N>
+std::array<std::uint8_t, N> array_of(const seal::Bytes& blob) {
+  std::array<std::uint8_t, N> out{};
+  if (blob.size() == N) std::copy(blob.begin(), blob.end(), out.begin());
   return out;
 }
 
-SessionRow session_row(const Statement& row) {
-  SessionRow out{row.text(0),    row.text(1),    row.text(2),    archive_id_of(row.blob(3)),
-                 row.integer(4), row.integer(5), row.integer(6), std::nullopt};
+SessionRow session_row(const SqlRow& row) {
+  SessionRow out;
+  out.id = row.text(0);
+  out.reviewer = row.text(1);
+  out.organisation = row.text(2);
+  out.archive_id = array_of<16>(row.blob(3));
+  out.issued_unix_s = row.integer(4);
+  out.start_unix_s = row.integer(5);
+  out.expires_unix_s = row.integer(6);
   if (!row.is_null(7)) out.revoked_unix_s = row.integer(7);
+  out.room_id = array_of<32>(row.blob(8));
+  out.policy = row.blob(9);
+  out.update_number = static_cast<std::uint64_t>(row.integer(10));
+  out.current_expires_unix_s = row.is_null(11) ? out.expires_unix_s : row.integer(11);
   return out;
 }
 
-ArchiveRow archive_row(const Statement& row) {
-  return {archive_id_of(row.blob(0)), row.text(1), row.integer(2)};
+ArchiveRow archive_row(const SqlRow& row) {
+  return {array_of<16>(row.blob(0)), row.text(1), row.integer(2)};
 }
 
 tl::unexpected<seal::SealError> no_session(const std::string& id) {
@@ -66,157 +52,256 @@ tl::unexpected<seal::SealError> no_session(const std::string& id) {
               fmt::format("The vault has issued no session {}; see 'spoor session list'.", seal::shown(id)));
 }
 
-}  // namespace
-
-Result<Registry> Registry::create(const std::filesystem::path& path) {
-  auto database = Database::open(path, Database::Mode::create);
-  if (!database) return tl::make_unexpected(database.error());
-  auto transaction = Transaction::begin(*database);
-  if (!transaction) return tl::make_unexpected(transaction.error());
-  auto done = database->execute(kSchema);
-  if (done) done = transaction->commit();
-  if (!done) return tl::make_unexpected(done.error());
-  return Registry(std::move(*database));
+Result<void> done(const Result<std::int64_t>& ran) {
+  if (!ran) return tl::make_unexpected(ran.error());
+  return {};
 }
 
-Result<Registry> Registry::open(const std::filesystem::path& path) {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) {
-    return fail(SealErrorCode::io, fmt::format("{} is not a vault; make one with 'spoor init'.",
-                                               seal::shown(path.parent_path().native())));
+tl::unexpected<seal::SealError> other_keys() {
+  return fail(
+      SealErrorCode::wrong_key,
+      "The registry belongs to other keys than this vault's: it is another vendor's, or the keys were "
+      "changed elsewhere; then copy keys.spvk from there.");
+}
+
+}  // namespace
+
+Result<std::int64_t> Registry::run(std::string_view sql, std::initializer_list<SqlValue> values,
+                                   const OnRow& on_row) {
+  return database_->run(sql, {values.begin(), values.size()}, on_row);
+}
+
+Result<std::optional<seal::Bytes>> Registry::fact(std::string_view name) {
+  std::optional<seal::Bytes> out;
+  const auto ran =
+      run("SELECT value FROM facts WHERE name = $1", {name}, [&](const SqlRow& row) { out = row.blob(0); });
+  if (!ran) return tl::make_unexpected(ran.error());
+  return out;
+}
+
+Result<void> Registry::set_fact(std::string_view name, seal::ByteView value) {
+  return done(
+      run("INSERT INTO facts (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = "
+          "excluded.value",
+          {name, value}));
+}
+
+Result<void> Registry::rebind(const seal::Digest& key_check) {
+  if (auto set = set_fact(kKeyCheck, key_check); !set) return set;
+  key_check_ = key_check;
+  return {};
+}
+
+Result<void> Registry::bind_to(const seal::Digest& key_check) {
+  const auto there = fact(kKeyCheck);
+  if (!there) return tl::make_unexpected(there.error());
+  if (*there && !std::equal((*there)->begin(), (*there)->end(), key_check.begin(), key_check.end())) {
+    return other_keys();
   }
-  auto database = Database::open(path, Database::Mode::open);
-  if (!database) return tl::make_unexpected(database.error());
-  const auto version = database->integer("PRAGMA user_version");
-  if (!version) return tl::make_unexpected(version.error());
-  if (*version != kSchemaVersion) {
-    return fail(SealErrorCode::unsupported,
-                fmt::format("The registry has version {}, which this program does not know; use a newer one.",
-                            *version));
-  }
-  return Registry(std::move(*database));
+  key_check_ = key_check;
+  return {};
+}
+
+Result<Transaction> Registry::begin(Locking locking) {
+  auto transaction = Transaction::begin(*database_, locking);
+  if (!transaction || !key_check_) return transaction;
+  if (auto bound = bind_to(*key_check_); !bound) return tl::make_unexpected(bound.error());
+  return transaction;
 }
 
 Result<void> Registry::add_archive(const ArchiveRow& row, const seal::ArchiveKey& key,
                                    const seal::SecretKey& registry_key, seal_write::RandomSource& random) {
   const auto sealed = seal_row_secret(key, bound_row(row), registry_key, random);
   if (!sealed) return tl::make_unexpected(sealed.error());
-  auto statement = database_.prepare("INSERT INTO archives VALUES (?, ?, ?, ?)");
-  if (!statement) return tl::make_unexpected(statement.error());
-  return statement->bind(1, row.id).bind(2, row.release).bind(3, row.created_unix_s).bind(4, *sealed).run();
+  return done(run("INSERT INTO archives (id, release, created_unix_s, key_sealed) VALUES ($1, $2, $3, $4)",
+                  {row.id, row.release, row.created_unix_s, *sealed}));
 }
 
 Result<void> Registry::remove_archive(const seal::ArchiveId& id) {
-  auto statement = database_.prepare("DELETE FROM archives WHERE id = ?");
-  if (!statement) return tl::make_unexpected(statement.error());
-  return statement->bind(1, id).run();
+  return done(run("DELETE FROM archives WHERE id = $1", {id}));
 }
 
 Result<std::vector<ArchiveRow>> Registry::archives() {
-  auto statement =
-      database_.prepare("SELECT id, release, created_unix_s FROM archives ORDER BY created_unix_s, id");
-  if (!statement) return tl::make_unexpected(statement.error());
   std::vector<ArchiveRow> out;
-  while (true) {
-    const auto row = statement->step();
-    if (!row) return tl::make_unexpected(row.error());
-    if (!*row) return out;
-    out.push_back(archive_row(*statement));
-  }
+  const auto ran = run("SELECT id, release, created_unix_s FROM archives ORDER BY created_unix_s, id", {},
+                       [&](const SqlRow& row) { out.push_back(archive_row(row)); });
+  if (!ran) return tl::make_unexpected(ran.error());
+  return out;
 }
 
 Result<ArchiveRow> Registry::archive(const seal::ArchiveId& id) {
-  auto statement = database_.prepare("SELECT id, release, created_unix_s FROM archives WHERE id = ?");
-  if (!statement) return tl::make_unexpected(statement.error());
-  const auto row = statement->bind(1, id).step();
-  if (!row) return tl::make_unexpected(row.error());
-  if (!*row) {
+  ArchiveRow out;
+  const auto found = run("SELECT id, release, created_unix_s FROM archives WHERE id = $1", {id},
+                         [&](const SqlRow& row) { out = archive_row(row); });
+  if (!found) return tl::make_unexpected(found.error());
+  if (*found == 0) {
     return fail(SealErrorCode::not_found,
                 "This vault did not pack that archive; use the vault that did, or pack the tree again.");
   }
-  return archive_row(*statement);
+  return out;
+}
+
+Result<seal::Bytes> Registry::sealed_column(std::string_view sql, const SqlValue& id) {
+  seal::Bytes out;
+  const auto ran = run(sql, {id}, [&](const SqlRow& row) { out = row.blob(0); });
+  if (!ran) return tl::make_unexpected(ran.error());
+  return out;
 }
 
 Result<seal::ArchiveKey> Registry::archive_key(const ArchiveRow& row, const seal::SecretKey& registry_key) {
-  auto statement = database_.prepare("SELECT key_sealed FROM archives WHERE id = ?");
-  if (!statement) return tl::make_unexpected(statement.error());
-  const auto found = statement->bind(1, row.id).step();
-  if (!found) return tl::make_unexpected(found.error());
+  const auto sealed = sealed_column("SELECT key_sealed FROM archives WHERE id = $1", row.id);
+  if (!sealed) return tl::make_unexpected(sealed.error());
   seal::ArchiveKey key{};
-  const auto opened = open_row_secret(statement->blob(0), bound_row(row), registry_key, key);
+  const auto opened = open_row_secret(*sealed, bound_row(row), registry_key, key);
   if (!opened) return tl::make_unexpected(opened.error());
   return key;
 }
 
-Result<void> Registry::add_session(const SessionRow& row, std::uint64_t token,
+Result<void> Registry::add_session(const SessionRow& row, const SessionSecrets& secrets,
                                    const seal::SecretKey& registry_key, seal_write::RandomSource& random) {
-  seal::WireWriter secret;
-  secret.integer(token);
-  const auto sealed = seal_row_secret(secret.view(), bound_row(row), registry_key, random);
-  const auto fingerprint = token_fingerprint(token, registry_key);
-  if (!sealed || !fingerprint) return tl::make_unexpected(sealed ? fingerprint.error() : sealed.error());
-  auto statement = database_.prepare(
+  const auto token = seal_token(secrets.token, row, registry_key, random);
+  const auto fingerprint = token_fingerprint(secrets.token, registry_key);
+  if (!token || !fingerprint) return tl::make_unexpected(token ? fingerprint.error() : token.error());
+  SqlValue update_key;
+  Result<seal::Bytes> sealed;
+  if (secrets.update_key) {
+    sealed = seal_row_secret(*secrets.update_key, bound_state(row), registry_key, random);
+    if (!sealed) return tl::make_unexpected(sealed.error());
+    update_key = *sealed;
+  }
+  // No error inside the database, after which PostgreSQL would take nothing more in this transaction.
+  const auto added = run(
       "INSERT INTO sessions (id, reviewer, organisation, archive_id, issued_unix_s, start_unix_s, "
-      "expires_unix_s,"
-      " token_sealed, token_fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  if (!statement) return tl::make_unexpected(statement.error());
-  statement->bind(1, row.id).bind(2, row.reviewer).bind(3, row.organisation).bind(4, row.archive_id);
-  statement->bind(5, row.issued_unix_s).bind(6, row.start_unix_s).bind(7, row.expires_unix_s);
-  return statement->bind(8, *sealed).bind(9, *fingerprint).run();
+      "expires_unix_s, token_sealed, token_fingerprint, room_id, policy, update_key_sealed, update_number, "
+      "current_expires_unix_s) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON "
+      "CONFLICT DO NOTHING",
+      {row.id, row.reviewer, row.organisation, row.archive_id, row.issued_unix_s, row.start_unix_s,
+       row.expires_unix_s, *token, *fingerprint, row.room_id, row.policy, update_key,
+       static_cast<std::int64_t>(row.update_number), row.current_expires_unix_s});
+  if (!added) return tl::make_unexpected(added.error());
+  if (*added == 0) return fail(SealErrorCode::usage, "The registry already holds that session or token.");
+  return {};
 }
 
 Result<void> Registry::remove_session(const std::string& id) {
-  auto statement = database_.prepare("DELETE FROM sessions WHERE id = ?");
-  if (!statement) return tl::make_unexpected(statement.error());
-  return statement->bind(1, id).run();
+  return done(run("DELETE FROM sessions WHERE id = $1", {id}));
 }
 
 Result<std::vector<SessionRow>> Registry::sessions() {
-  auto statement =
-      database_.prepare(fmt::format("SELECT {} FROM sessions ORDER BY issue_order", kSessionColumns));
-  if (!statement) return tl::make_unexpected(statement.error());
   std::vector<SessionRow> out;
-  while (true) {
-    const auto row = statement->step();
-    if (!row) return tl::make_unexpected(row.error());
-    if (!*row) return out;
-    out.push_back(session_row(*statement));
-  }
+  const auto ran = run(fmt::format("{} ORDER BY issue_order", kSelectSessions), {},
+                       [&](const SqlRow& row) { out.push_back(session_row(row)); });
+  if (!ran) return tl::make_unexpected(ran.error());
+  return out;
 }
 
 Result<SessionRow> Registry::session(const std::string& id) {
-  auto statement = database_.prepare(fmt::format("SELECT {} FROM sessions WHERE id = ?", kSessionColumns));
-  if (!statement) return tl::make_unexpected(statement.error());
-  const auto row = statement->bind(1, id).step();
-  if (!row) return tl::make_unexpected(row.error());
-  if (!*row) return no_session(id);
-  return session_row(*statement);
+  SessionRow out;
+  const auto found = run(fmt::format("{} WHERE id = $1", kSelectSessions), {id},
+                         [&](const SqlRow& row) { out = session_row(row); });
+  if (!found) return tl::make_unexpected(found.error());
+  if (*found == 0) return no_session(id);
+  return out;
 }
 
-Result<std::uint64_t> Registry::token(const SessionRow& row, const seal::SecretKey& registry_key) {
-  auto statement = database_.prepare("SELECT token_sealed FROM sessions WHERE id = ?");
-  if (!statement) return tl::make_unexpected(statement.error());
-  const auto found = statement->bind(1, row.id).step();
-  if (!found) return tl::make_unexpected(found.error());
-  seal::SecretArray<8> secret{};
-  const auto opened = open_row_secret(statement->blob(0), bound_row(row), registry_key, secret);
+Result<std::optional<seal::SecretKey>> Registry::update_key(const SessionRow& row,
+                                                            const seal::SecretKey& registry_key) {
+  const auto sealed = sealed_column("SELECT update_key_sealed FROM sessions WHERE id = $1", row.id);
+  if (!sealed) return tl::make_unexpected(sealed.error());
+  std::optional<seal::SecretKey> out;
+  if (sealed->empty()) return out;
+  const auto opened = open_row_secret(*sealed, bound_state(row), registry_key, out.emplace());
   if (!opened) return tl::make_unexpected(opened.error());
-  return seal::WireReader(secret).integer<std::uint64_t>();
+  return out;
+}
+
+Result<SessionSecrets> Registry::secrets(const SessionRow& row, const seal::SecretKey& registry_key) {
+  const auto sealed = sealed_column("SELECT token_sealed FROM sessions WHERE id = $1", row.id);
+  if (!sealed) return tl::make_unexpected(sealed.error());
+  const auto token = open_token(*sealed, row, registry_key);
+  if (!token) return tl::make_unexpected(token.error());
+  auto key = update_key(row, registry_key);
+  if (!key) return tl::make_unexpected(key.error());
+  return SessionSecrets{*token, std::move(*key)};
+}
+
+Result<void> Registry::update_session(const SessionRow& row, const seal::SecretKey& registry_key,
+                                      seal_write::RandomSource& random) {
+  const auto before = session(row.id);
+  if (!before) return tl::make_unexpected(before.error());
+  const auto key = update_key(*before, registry_key);
+  if (!key) return tl::make_unexpected(key.error());
+  SqlValue update_key;
+  Result<seal::Bytes> sealed;
+  if (*key) {
+    sealed = seal_row_secret(**key, bound_state(row), registry_key, random);
+    if (!sealed) return tl::make_unexpected(sealed.error());
+    update_key = *sealed;
+  }
+  const auto number = static_cast<std::int64_t>(row.update_number);
+  const auto changed =
+      run("UPDATE sessions SET policy = $1, update_key_sealed = $2, update_number = $3, "
+          "current_expires_unix_s = $4 "
+          "WHERE id = $5 AND update_number = $6",
+          {row.policy, update_key, number, row.current_expires_unix_s, row.id, number - 1});
+  if (!changed) return tl::make_unexpected(changed.error());
+  if (*changed == 0) {
+    return fail(SealErrorCode::refused,
+                fmt::format("Another officer has changed session {} in the meantime; look at it with 'spoor "
+                            "session show' and try again.",
+                            row.id));
+  }
+  return {};
 }
 
 Result<void> Registry::revoke(const std::string& id, std::int64_t now_unix_s) {
-  if (const auto row = session(id); !row) return tl::make_unexpected(row.error());
-  auto statement =
-      database_.prepare("UPDATE sessions SET revoked_unix_s = coalesce(revoked_unix_s, ?) WHERE id = ?");
-  if (!statement) return tl::make_unexpected(statement.error());
-  return statement->bind(1, now_unix_s).bind(2, id).run();
+  const auto changed = run("UPDATE sessions SET revoked_unix_s = coalesce(revoked_unix_s, $1) WHERE id = $2",
+                           {now_unix_s, id});
+  if (!changed) return tl::make_unexpected(changed.error());
+  if (*changed == 0) return no_session(id);
+  return {};
 }
 
 Result<std::uint64_t> Registry::next_revocation_number() {
-  const auto number =
-      database_.integer("UPDATE counters SET value = value + 1 WHERE name = 'revocation' RETURNING value");
-  if (!number) return tl::make_unexpected(number.error());
-  return static_cast<std::uint64_t>(*number);
+  std::int64_t number = 0;
+  const auto ran = run("UPDATE counters SET value = value + 1 WHERE name = 'revocation' RETURNING value", {},
+                       [&](const SqlRow& row) { number = row.integer(0); });
+  if (!ran) return tl::make_unexpected(ran.error());
+  return static_cast<std::uint64_t>(number);
+}
+
+Result<void> Registry::reseal(const seal::SecretKey& from, const seal::SecretKey& to,
+                              seal_write::RandomSource& random) {
+  const auto all_archives = archives();
+  const auto all_sessions = sessions();
+  if (!all_archives || !all_sessions) {
+    return tl::make_unexpected(all_archives ? all_sessions.error() : all_archives.error());
+  }
+  for (const ArchiveRow& row : *all_archives) {
+    const auto key = archive_key(row, from);
+    if (!key) return tl::make_unexpected(key.error());
+    const auto sealed = seal_row_secret(*key, bound_row(row), to, random);
+    if (!sealed) return tl::make_unexpected(sealed.error());
+    const auto changed = run("UPDATE archives SET key_sealed = $1 WHERE id = $2", {*sealed, row.id});
+    if (!changed) return done(changed);
+  }
+  for (const SessionRow& row : *all_sessions) {
+    const auto before = secrets(row, from);
+    if (!before) return tl::make_unexpected(before.error());
+    const auto token = seal_token(before->token, row, to, random);
+    const auto fingerprint = token_fingerprint(before->token, to);
+    Result<seal::Bytes> key;
+    if (before->update_key) key = seal_row_secret(*before->update_key, bound_state(row), to, random);
+    if (!token || !fingerprint || !key) {
+      return tl::make_unexpected(!token ? token.error() : !fingerprint ? fingerprint.error() : key.error());
+    }
+    const SqlValue update_key = before->update_key ? SqlValue(*key) : SqlValue();
+    const auto changed = run(
+        "UPDATE sessions SET token_sealed = $1, token_fingerprint = $2, update_key_sealed = $3 WHERE id = $4",
+        {*token, *fingerprint, update_key, row.id});
+    if (!changed) return done(changed);
+  }
+  return {};
 }
 
 }  // namespace spoor::vault

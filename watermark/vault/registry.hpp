@@ -1,18 +1,23 @@
 // The registry: which archives were packed and which sessions were issued. What is secret in it (archive
-// keys, tokens) is sealed under the vault's registry key and bound to the rest of its row, so that an edited
-// row does not open. Listing needs no key.
+// keys, tokens, update keys) is sealed under the vault's registry key and bound to the rest of its row, so
+// that an edited row does not open. Listing needs no key.
+//
+// It lies in a file of the vault (SQLite) or on a server (PostgreSQL), where several officers share it; see
+// registry_place.hpp. Whatever runs at the same time, numbers of revocation lists and of session updates are
+// given once, and a row that was committed stays.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "watermark/seal/archive_reader.hpp"
+#include "watermark/seal/crypto.hpp"
 #include "watermark/seal/random.hpp"
-#include "watermark/seal/revocation.hpp"
-#include "watermark/vault/sqlite.hpp"
+#include "watermark/vault/sql_database.hpp"
 
 namespace spoor::vault {
 
@@ -29,17 +34,34 @@ struct SessionRow {
   seal::ArchiveId archive_id{};
   std::int64_t issued_unix_s = 0;
   std::int64_t start_unix_s = 0;
-  std::int64_t expires_unix_s = 0;
+  std::int64_t expires_unix_s = 0;  ///< as issued
   std::optional<std::int64_t> revoked_unix_s{};
+
+  std::array<std::uint8_t, 32> room_id{};  ///< zeros: bound to no room
+  // The state after the session's updates.
+  seal::Bytes policy{};  ///< in its canonical form; empty: none
+  std::uint64_t update_number = 0;
+  std::int64_t current_expires_unix_s = 0;
+};
+
+struct SessionSecrets {
+  std::uint64_t token = 0;                      ///< 48 bits
+  std::optional<seal::SecretKey> update_key{};  ///< absent in sessions from before there were updates
 };
 
 class Registry {
  public:
-  static seal::Result<Registry> create(const std::filesystem::path& path);
-  /// Errors: io, damaged, unsupported (a newer vault).
-  static seal::Result<Registry> open(const std::filesystem::path& path);
+  /// A database with the tables of this program's version: create_schema or update_schema.
+  explicit Registry(std::unique_ptr<SqlDatabase> database) : database_(std::move(database)) {}
 
-  [[nodiscard]] seal::Result<Transaction> begin() { return Transaction::begin(database_); }
+  /// From here on, transactions are refused where somebody changed the vault's keys since. Errors: wrong_key
+  /// (the registry belongs to other keys), io.
+  [[nodiscard]] seal::Result<void> bind_to(const seal::Digest& key_check);
+  /// Says in the registry which keys it belongs to from now on; inside an exclusive transaction.
+  [[nodiscard]] seal::Result<void> rebind(const seal::Digest& key_check);
+
+  /// Errors: wrong_key, where the keys were changed since bind_to; io.
+  [[nodiscard]] seal::Result<Transaction> begin(Locking locking = Locking::shared);
 
   [[nodiscard]] seal::Result<void> add_archive(const ArchiveRow& row, const seal::ArchiveKey& key,
                                                const seal::SecretKey& registry_key,
@@ -51,24 +73,45 @@ class Registry {
   [[nodiscard]] seal::Result<seal::ArchiveKey> archive_key(const ArchiveRow& row,
                                                            const seal::SecretKey& registry_key);
 
-  /// Error usage: another session has that id or token.
-  [[nodiscard]] seal::Result<void> add_session(const SessionRow& row, std::uint64_t token,
+  /// Error usage: another session has that id or token; the transaction stays usable.
+  [[nodiscard]] seal::Result<void> add_session(const SessionRow& row, const SessionSecrets& secrets,
                                                const seal::SecretKey& registry_key,
                                                seal_write::RandomSource& random);
   [[nodiscard]] seal::Result<void> remove_session(const std::string& id);
   /// In order of issue.
   [[nodiscard]] seal::Result<std::vector<SessionRow>> sessions();
   [[nodiscard]] seal::Result<SessionRow> session(const std::string& id);
-  [[nodiscard]] seal::Result<std::uint64_t> token(const SessionRow& row, const seal::SecretKey& registry_key);
+  /// Error damaged: the row was altered.
+  [[nodiscard]] seal::Result<SessionSecrets> secrets(const SessionRow& row,
+                                                     const seal::SecretKey& registry_key);
+
+  /// Takes over the policy, update number and current expiry of a row, whose number must be one more than
+  /// what the registry has. Errors: refused, where another officer was faster; not_found; damaged.
+  [[nodiscard]] seal::Result<void> update_session(const SessionRow& row, const seal::SecretKey& registry_key,
+                                                  seal_write::RandomSource& random);
 
   /// Marks it; one that is marked keeps its first time. Error: not_found.
   [[nodiscard]] seal::Result<void> revoke(const std::string& id, std::int64_t now_unix_s);
-  /// The next list's number; counts up with every call, inside a transaction.
+  /// The next list's number, inside a transaction; until it ends, no other transaction gets one.
   [[nodiscard]] seal::Result<std::uint64_t> next_revocation_number();
 
+  /// Seals every secret anew, inside an exclusive transaction. Errors: damaged, io.
+  [[nodiscard]] seal::Result<void> reseal(const seal::SecretKey& from, const seal::SecretKey& to,
+                                          seal_write::RandomSource& random);
+
+  /// A named value. None: nothing is there.
+  [[nodiscard]] seal::Result<std::optional<seal::Bytes>> fact(std::string_view name);
+  [[nodiscard]] seal::Result<void> set_fact(std::string_view name, seal::ByteView value);
+
  private:
-  explicit Registry(Database database) : database_(std::move(database)) {}
-  Database database_;
+  seal::Result<std::int64_t> run(std::string_view sql, std::initializer_list<SqlValue> values,
+                                 const OnRow& on_row = {});
+  seal::Result<seal::Bytes> sealed_column(std::string_view sql, const SqlValue& id);
+  seal::Result<std::optional<seal::SecretKey>> update_key(const SessionRow& row,
+                                                          const seal::SecretKey& registry_key);
+
+  std::unique_ptr<SqlDatabase> database_;
+  std::optional<seal::Digest> key_check_{};
 };
 
 }  // namespace spoor::vault

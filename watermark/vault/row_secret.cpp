@@ -26,7 +26,7 @@ Result<void> open_row_secret(ByteView sealed, ByteView row, const seal::SecretKe
   if (long_enough) std::copy_n(sealed.begin(), nonce.size(), nonce.begin());
   if (!long_enough || !seal::gcm_open(registry_key, nonce, row, sealed.subspan(nonce.size()), out)) {
     return seal::fail(seal::SealErrorCode::damaged,
-                      "An entry of the registry was altered; restore vault.db from a backup.");
+                      "An entry of the registry was altered; restore the registry from a backup.");
   }
   return {};
 }
@@ -51,6 +51,33 @@ Bytes bound_row(const SessionRow& row) {
   out.integer(row.start_unix_s);
   out.integer(row.expires_unix_s);
   return out.take();
+}
+
+Bytes bound_state(const SessionRow& row) {
+  WireWriter out;
+  out.text("session state");
+  out.bytes(bound_row(row));
+  out.bytes(row.room_id);
+  out.integer(row.update_number);
+  out.integer(row.current_expires_unix_s);
+  out.integer(std::uint64_t{row.policy.size()});
+  out.bytes(row.policy);
+  return out.take();
+}
+
+Result<Bytes> seal_token(std::uint64_t token, const SessionRow& row, const seal::SecretKey& registry_key,
+                         seal_write::RandomSource& random) {
+  WireWriter secret;
+  secret.integer(token);
+  return seal_row_secret(secret.view(), bound_row(row), registry_key, random);
+}
+
+Result<std::uint64_t> open_token(ByteView sealed, const SessionRow& row,
+                                 const seal::SecretKey& registry_key) {
+  seal::SecretArray<8> secret{};
+  const auto opened = open_row_secret(sealed, bound_row(row), registry_key, secret);
+  if (!opened) return tl::make_unexpected(opened.error());
+  return seal::WireReader(secret).integer<std::uint64_t>();
 }
 
 Result<seal::SecretKey> token_fingerprint(std::uint64_t token, const seal::SecretKey& registry_key) {

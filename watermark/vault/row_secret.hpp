@@ -18,6 +18,15 @@ namespace spoor::vault {
 /// What a row's secret is bound to: everything that never changes in it.
 [[nodiscard]] seal::Bytes bound_row(const ArchiveRow& row);
 [[nodiscard]] seal::Bytes bound_row(const SessionRow& row);
+/// What a session's update key is bound to: the row, and what its updates have made of it.
+[[nodiscard]] seal::Bytes bound_state(const SessionRow& row);
+
+[[nodiscard]] seal::Result<seal::Bytes> seal_token(std::uint64_t token, const SessionRow& row,
+                                                   const seal::SecretKey& registry_key,
+                                                   seal_write::RandomSource& random);
+/// Error damaged, as open_row_secret.
+[[nodiscard]] seal::Result<std::uint64_t> open_token(seal::ByteView sealed, const SessionRow& row,
+                                                     const seal::SecretKey& registry_key);
 
 /// A keyed fingerprint, so that the database itself keeps tokens unique without seeing them.
 [[nodiscard]] seal::Result<seal::SecretKey> token_fingerprint(std::uint64_t token,

@@ -1,12 +1,17 @@
 // Archives, revocation and kits of an open vault.
 #include "watermark/vault/vault.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 
 #include <algorithm>
+#include <cerrno>
 
 #include "watermark/seal/archive_open.hpp"
 #include "watermark/seal/atomic_file.hpp"
+#include "watermark/seal/file.hpp"
+#include "watermark/seal/revocation.hpp"
 #include "watermark/seal/session_format.hpp"
 
 namespace spoor::vault {
@@ -52,16 +57,37 @@ Result<ArchiveRow> Vault::find_archive(const fs::path& archive_path) {
   return row;
 }
 
+namespace {
+
+/// Puts the list into the vault's directory, unless a newer one is there: two officers may come here in
+/// either order.
+Result<void> publish(const fs::path& directory, seal::ByteView list, std::uint64_t number) {
+  const seal::Descriptor lock(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!lock.valid() || ::flock(lock.get(), LOCK_EX) != 0) {
+    return seal::fail(seal::SealErrorCode::io,
+                      fmt::format("Cannot lock the vault {}: {}.", seal::shown(directory.native()),
+                                  seal::system_words(errno)));
+  }
+  const fs::path path = directory / seal::kRevocationFileName;
+  const auto there = seal::open_revocations(path);
+  if (there && there->number >= number) return {};
+  return seal::write_file(path, list);
+}
+
+}  // namespace
+
 Result<seal::Bytes> Vault::revoke(std::span<const std::string> ids, std::int64_t now_unix_s) {
   auto transaction = registry_.begin();
   if (!transaction) return tl::make_unexpected(transaction.error());
+  // The number first: whoever has it is alone, so that no list of a greater number knows less.
+  const auto number = registry_.next_revocation_number();
+  if (!number) return tl::make_unexpected(number.error());
   for (const std::string& id : ids) {
     if (auto revoked = registry_.revoke(id, now_unix_s); !revoked)
       return tl::make_unexpected(revoked.error());
   }
-  const auto number = registry_.next_revocation_number();
   const auto sessions = registry_.sessions();
-  if (!number || !sessions) return tl::make_unexpected(number ? sessions.error() : number.error());
+  if (!sessions) return tl::make_unexpected(sessions.error());
   seal::RevocationList list{keys_.issuing_public, *number, now_unix_s, {}};
   for (const SessionRow& row : *sessions) {
     const auto id = row.revoked_unix_s ? seal::session_id_bytes(row.id) : std::nullopt;
@@ -69,9 +95,9 @@ Result<seal::Bytes> Vault::revoke(std::span<const std::string> ids, std::int64_t
   }
   auto file = seal_write::seal_revocations(std::move(list), *issuer_);
   if (!file) return file;
-  // The list is in place before the registry says so: at worst a revocation is carried out and then repeated.
-  auto done = seal::write_file(directory_ / seal::kRevocationFileName, *file);
-  if (done) done = transaction->commit();
+  // Committed before anybody can have the list: a number must never stand on two different lists.
+  auto done = transaction->commit();
+  if (done) done = publish(directory_, *file, *number);
   if (!done) return tl::make_unexpected(done.error());
   return file;
 }
@@ -86,10 +112,10 @@ Result<seal::Bytes> Vault::export_kit(std::span<const seal::ArchiveId> readable,
   const auto sessions = registry_.sessions();
   if (!sessions) return tl::make_unexpected(sessions.error());
   for (const SessionRow& row : *sessions) {
-    const auto token = registry_.token(row, keys_.registry_key);
-    if (!token) return tl::make_unexpected(token.error());
-    const auto slots = seal::slots_of_window(row.start_unix_s, row.expires_unix_s);
-    kit.sessions.push_back({row.id, row.reviewer, row.organisation, *token, row.start_unix_s,
+    const auto secrets = registry_.secrets(row, keys_.registry_key);
+    if (!secrets) return tl::make_unexpected(secrets.error());
+    const auto slots = seal::slots_of_window(row.start_unix_s, row.current_expires_unix_s);
+    kit.sessions.push_back({row.id, row.reviewer, row.organisation, secrets->token, row.start_unix_s,
                             slots.value_or(0), row.revoked_unix_s.has_value(), row.archive_id});
   }
   for (const seal::ArchiveId& id : readable) {

@@ -16,12 +16,13 @@
 #include "watermark/seal/sealing.hpp"
 #include "watermark/seal/session.hpp"
 #include "watermark/vault/keys.hpp"
-#include "watermark/vault/registry.hpp"
+#include "watermark/vault/registry_place.hpp"
 
 namespace spoor::vault {
 
 inline constexpr const char* kKeysFileName = "keys.spvk";
-inline constexpr const char* kRegistryFileName = "vault.db";
+/// A key file that is about to take the other's place: see Vault::open.
+inline constexpr const char* kNextKeysFileName = "keys.spvk.next";
 
 /// Cost of opening a vault or a session: about 0.1 s and 32 MiB. A session's is paid in front of the viewer's
 /// first page, so it stays below what a person notices.
@@ -39,14 +40,22 @@ struct Issued {
   seal::Bytes file;  ///< the sealed session
 };
 
+/// How a vault is reached, beside its directory and passphrase.
+struct VaultAccess {
+  std::string registry_uri{};  ///< empty: where the vault itself says
+};
+
 class Vault {
  public:
-  /// Makes a vault in a directory that does not exist yet or is empty. Errors: usage, io.
+  /// Makes a vault in a directory that does not exist yet or is empty. Errors: usage, io, wrong_key (the
+  /// registry's server).
   static seal::Result<void> init(const std::filesystem::path& directory, const std::string& vendor,
                                  const std::string& passphrase, const seal::ScryptCost& cost,
-                                 seal_write::RandomSource& random);
-  /// Errors: io, wrong_key, damaged, unsupported, refused (others may enter the directory).
-  static seal::Result<Vault> open(const std::filesystem::path& directory, const std::string& passphrase);
+                                 seal_write::RandomSource& random, const VaultAccess& access = {});
+  /// Where a change of keys was cut short after the registry had taken them, the new key file takes its place
+  /// first. Errors: io, wrong_key, damaged, unsupported, refused (others may enter the directory).
+  static seal::Result<Vault> open(const std::filesystem::path& directory, const std::string& passphrase,
+                                  const VaultAccess& access = {});
 
   [[nodiscard]] const std::string& vendor() const { return keys_.vendor; }
   [[nodiscard]] const std::array<std::uint8_t, 32>& vendor_key() const { return keys_.issuing_public; }
@@ -96,8 +105,5 @@ class Vault {
   mark_code::Coder coder_;
   Registry registry_;
 };
-
-/// Opens the registry of a vault without its keys: to list. Errors: io, refused.
-[[nodiscard]] seal::Result<Registry> open_registry(const std::filesystem::path& directory);
 
 }  // namespace spoor::vault

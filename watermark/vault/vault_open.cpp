@@ -37,26 +37,8 @@ Result<bool> make_private_directory(const fs::path& directory) {
   return !exists;
 }
 
-Result<void> check_private(const fs::path& directory) {
-  struct stat status {};
-  if (::stat(directory.c_str(), &status) != 0) {
-    return fail(SealErrorCode::io, fmt::format("Cannot open the vault {}: {}.",
-                                               seal::shown(directory.native()), seal::system_words(errno)));
-  }
-  if (!S_ISDIR(status.st_mode)) {
-    return fail(SealErrorCode::io, fmt::format("{} is not a vault; make one with 'spoor init'.",
-                                               seal::shown(directory.native())));
-  }
-  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    return fail(SealErrorCode::refused,
-                fmt::format("Other users may enter the vault {}; close it with 'chmod 700'.",
-                            seal::shown(directory.native())));
-  }
-  return {};
-}
-
 Result<void> fill(const fs::path& directory, const std::string& vendor, const std::string& passphrase,
-                  const seal::ScryptCost& cost, seal_write::RandomSource& random) {
+                  const seal::ScryptCost& cost, seal_write::RandomSource& random, const VaultAccess& access) {
   const auto lock = seal_write::PassphraseLock::create(passphrase, cost, random);
   if (!lock) return tl::make_unexpected(lock.error());
   auto keys = new_keys(vendor, random);
@@ -66,16 +48,48 @@ Result<void> fill(const fs::path& directory, const std::string& vendor, const st
   if (!issuer) return tl::make_unexpected(issuer.error());
   const auto sealed = seal_keys(*keys, *lock, *issuer, random);
   if (!sealed) return tl::make_unexpected(sealed.error());
-  // The registry first: a directory with keys is a vault, and must be whole.
-  const auto registry = Registry::create(directory / kRegistryFileName);
-  if (!registry) return tl::make_unexpected(registry.error());
-  return seal::write_file(directory / kKeysFileName, *sealed);
+  const auto check = key_check(*keys);
+  if (!check) return tl::make_unexpected(check.error());
+  return create_registry(directory, access.registry_uri, [&](Registry& registry) {
+    auto done = registry.rebind(*check);
+    return done ? seal::write_file(directory / kKeysFileName, *sealed) : done;
+  });
+}
+
+Result<VaultKeys> open_bound_keys(const fs::path& path, const std::string& passphrase, Registry& registry) {
+  auto keys = open_keys(path, passphrase);
+  if (!keys) return keys;
+  const auto check = key_check(*keys);
+  if (!check) return tl::make_unexpected(check.error());
+  if (auto bound = registry.bind_to(*check); !bound) return tl::make_unexpected(bound.error());
+  return keys;
+}
+
+/// The keys that the registry belongs to.
+Result<VaultKeys> open_fitting_keys(const fs::path& directory, const std::string& passphrase,
+                                    Registry& registry) {
+  auto keys = open_bound_keys(directory / kKeysFileName, passphrase, registry);
+  std::error_code error;
+  if (keys || keys.error().code != SealErrorCode::wrong_key ||
+      !fs::exists(directory / kNextKeysFileName, error)) {
+    return keys;
+  }
+  auto next = open_bound_keys(directory / kNextKeysFileName, passphrase, registry);
+  if (!next) return keys;  // what is wrong with the keys themselves says more
+  fs::rename(directory / kNextKeysFileName, directory / kKeysFileName, error);
+  if (error) {
+    return fail(SealErrorCode::io,
+                fmt::format("Cannot finish the change of keys: {} cannot take the place of {} ({}).",
+                            kNextKeysFileName, kKeysFileName, error.message()));
+  }
+  return next;
 }
 
 }  // namespace
 
 Result<void> Vault::init(const fs::path& directory, const std::string& vendor, const std::string& passphrase,
-                         const seal::ScryptCost& cost, seal_write::RandomSource& random) {
+                         const seal::ScryptCost& cost, seal_write::RandomSource& random,
+                         const VaultAccess& access) {
   if (vendor.empty() || vendor.size() > kMaxVendorBytes) {
     return fail(
         SealErrorCode::usage,
@@ -83,7 +97,7 @@ Result<void> Vault::init(const fs::path& directory, const std::string& vendor, c
   }
   const auto made = make_private_directory(directory);
   if (!made) return tl::make_unexpected(made.error());
-  auto filled = fill(directory, vendor, passphrase, cost, random);
+  auto filled = fill(directory, vendor, passphrase, cost, random, access);
   if (!filled) {
     std::error_code ignored;
     for (const fs::directory_entry& item : fs::directory_iterator(directory, ignored)) {
@@ -94,15 +108,11 @@ Result<void> Vault::init(const fs::path& directory, const std::string& vendor, c
   return filled;
 }
 
-Result<Registry> open_registry(const fs::path& directory) {
-  if (auto closed = check_private(directory); !closed) return tl::make_unexpected(closed.error());
-  return Registry::open(directory / kRegistryFileName);
-}
-
-Result<Vault> Vault::open(const fs::path& directory, const std::string& passphrase) {
-  auto registry = open_registry(directory);
+Result<Vault> Vault::open(const fs::path& directory, const std::string& passphrase,
+                          const VaultAccess& access) {
+  auto registry = open_registry(directory, access.registry_uri);
   if (!registry) return tl::make_unexpected(registry.error());
-  const auto keys = open_keys(directory / kKeysFileName, passphrase);
+  const auto keys = open_fitting_keys(directory, passphrase, *registry);
   if (!keys) return tl::make_unexpected(keys.error());
   auto issuer = seal_write::IssuingKey::from_seed(keys->issuing_seed.value_or(seal::SecretKey{}));
   if (!issuer) return tl::make_unexpected(issuer.error());

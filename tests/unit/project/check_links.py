@@ -17,7 +17,7 @@ ALLOWED = {
     "spoor_seal": {"spoor_mark_draw", "spoor::crypto", "spoor::zstd", "spoor::json", "spoor::toml"},
     "spoor_seal_write": {"spoor_seal", "spoor::crypto", "spoor::zstd", "spoor::json", "spoor::toml"},
     "spoor_vault": {"spoor_mark_code", "spoor_seal", "spoor_seal_write", "spoor::crypto", "spoor::zstd",
-                    "spoor::sqlite", "spoor::json", "spoor::toml"},
+                    "spoor::sqlite", "spoor::postgres", "spoor::json", "spoor::toml"},
     "spoor": {"spoor_vault", "spoor::cli11", "spoor::json"},
     "spoor_text": {"spoor_mark_draw", "spoor::freetype"},
     "spoor_trace_measure": {"spoor_mark_draw", "spoor_text", "spoor::opencv"},
@@ -36,8 +36,8 @@ ALLOWED = {
 NEVER = [
     *((viewer, other) for viewer in ("spoor-view", "spoor_app", "spoor_gpu", "spoor_code", "spoor_find", "spoor_text")
       for other in ("spoor_vault", "spoor_trace", "spoor_trace_measure", "spoor_mark_code", "spoor_seal_write",
-                    "spoor::sqlite", "spoor::opencv")),
-    *(("spoor-trace", other) for other in ("spoor_vault", "spoor_seal_write", "spoor_gpu", "spoor::epoxy",
+                    "spoor::sqlite", "spoor::postgres", "spoor::opencv")),
+    *(("spoor-trace", other) for other in ("spoor_vault", "spoor_seal_write", "spoor::sqlite", "spoor::postgres", "spoor_gpu", "spoor::epoxy",
                                            "spoor::egl", "spoor::glfw", "spoor::imgui")),
     *(("spoor_trace_measure", other) for other in ("spoor_mark_code", "spoor_seal", "spoor::crypto")),
     *(("spoor_mark_draw", other) for other in ("spoor::crypto", "spoor_mark_code")),
