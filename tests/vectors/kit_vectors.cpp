@@ -27,12 +27,28 @@ struct ArchiveFields {
   std::string release = "release 1";
 };
 
+struct ExposureFields {
+  std::int64_t start_unix_ms = 1'800'000'001'000;
+  std::uint64_t duration_ms = 500;
+  std::uint32_t path = 0;
+  std::uint64_t first_line = 1;
+  std::uint64_t last_line = 40;
+};
+
+struct LogFields {
+  std::string session = "s-0123456789ab";
+  std::int64_t until_unix_ms = 1'800'000'900'000;
+  std::vector<ExposureFields> exposures = {{}, {1'800'000'002'000, 500, 1, 7, 7}};
+};
+
 struct KitFields {
   std::string vendor = "acme";
   std::uint32_t strength_units = 9'000;
   std::vector<SessionFields> sessions = {
       {}, {"s-0123456789ac", "Charles Babbage", "", 5, 1'800'000'900, 65'536, 1}};
   std::vector<ArchiveFields> archives = {{}, {{2}, ""}};
+  std::vector<std::string> paths = {"lib/heap.c", "lib/sort.c"};
+  std::vector<LogFields> logs = {{}, {"s-0123456789ac", 0, {}}};
 
   [[nodiscard]] seal::Bytes encode() const {
     seal::WireWriter out;
@@ -54,7 +70,27 @@ struct KitFields {
       out.text(archive.release);
       out.bytes(seal_test::key_of(3));
     }
+    encode_logs(out);
     return out.take();
+  }
+
+ private:
+  void encode_logs(seal::WireWriter& out) const {
+    out.integer(static_cast<std::uint32_t>(paths.size()));
+    for (const std::string& path : paths) out.text(path);
+    out.integer(static_cast<std::uint32_t>(logs.size()));
+    for (const LogFields& log : logs) {
+      out.text(log.session);
+      out.integer(log.until_unix_ms);
+      out.integer(static_cast<std::uint32_t>(log.exposures.size()));
+      for (const ExposureFields& exposure : log.exposures) {
+        out.integer(exposure.start_unix_ms);
+        out.integer(exposure.duration_ms);
+        out.integer(exposure.path);
+        out.integer(exposure.first_line);
+        out.integer(exposure.last_line);
+      }
+    }
   }
 };
 
@@ -84,12 +120,14 @@ using Kit = KitFields;
 
 void add_good(Group& group) {
   group.add(
-      "good", "two sessions and two archives", [](Kit&) {}, kOk);
+      "good", "two sessions, two archives, a log of two exposures and one of none", [](Kit&) {}, kOk);
   group.add(
       "good-empty", "no session and no archive",
       [](Kit& k) {
         k.sessions.clear();
         k.archives.clear();
+        k.paths.clear();
+        k.logs.clear();
       },
       kOk);
   group.add(
@@ -100,6 +138,17 @@ void add_good(Group& group) {
         k.sessions[0].start_unix_s = seal::kLastUnixSecond - 1;
         k.sessions[0].reviewer.assign(1000, 'r');
         k.archives[0].release.assign(1000, 'r');
+        k.logs[0].until_unix_ms = seal::kLastUnixSecond * 1000;
+        k.logs[0].exposures[1].duration_ms =
+            static_cast<std::uint64_t>(k.logs[0].until_unix_ms - k.logs[0].exposures[1].start_unix_ms);
+        k.logs[0].exposures[1].last_line = ~std::uint64_t{0};
+      },
+      kOk);
+  group.add(
+      "good-no-logs", "sessions and archives, no logs",
+      [](Kit& k) {
+        k.paths.clear();
+        k.logs.clear();
       },
       kOk);
 }
@@ -137,6 +186,44 @@ void add_values(Group& group) {
   group.add("strength", "a strength just beyond the limit", [](Kit& k) { k.strength_units = 100'001; });
 }
 
+void add_logs(Group& group) {
+  group.add("paths-order", "paths in falling order", [](Kit& k) { std::swap(k.paths[0], k.paths[1]); });
+  group.add("path-twice", "one path twice", [](Kit& k) { k.paths[1] = k.paths[0]; });
+  group.add("path-empty", "a path of no byte", [](Kit& k) { k.paths[0].clear(); });
+  group.add("path-unused", "a path that no exposure names", [](Kit& k) { k.paths.emplace_back("z"); });
+  group.add("path-beyond", "an exposure of a path behind the last",
+            [](Kit& k) { k.logs[0].exposures[1].path = 2; });
+  group.add("logs-order", "logs in falling order", [](Kit& k) { std::swap(k.logs[0], k.logs[1]); });
+  group.add("log-twice", "two logs of one session", [](Kit& k) { k.logs[1].session = k.logs[0].session; });
+  group.add("log-unknown", "a log of a session that the kit does not list",
+            [](Kit& k) { k.logs[1].session = "s-0123456789ad"; });
+  group.add("log-until-after", "a log until the year 10000",
+            [](Kit& k) { k.logs[0].until_unix_ms = seal::kLastUnixSecond * 1000 + 1; });
+  group.add("log-until-before", "a log until before 1970", [](Kit& k) { k.logs[1].until_unix_ms = -1; });
+  group.add("exposures-order", "exposures in falling order",
+            [](Kit& k) { std::swap(k.logs[0].exposures[0], k.logs[0].exposures[1]); });
+  group.add("exposure-twice", "one exposure twice",
+            [](Kit& k) { k.logs[0].exposures.insert(k.logs[0].exposures.begin(), k.logs[0].exposures[0]); });
+  group.add("exposure-line-0", "an exposure from line 0",
+            [](Kit& k) { k.logs[0].exposures[0].first_line = 0; });
+  group.add("exposure-lines-back", "an exposure whose last line is before its first",
+            [](Kit& k) { k.logs[0].exposures[0].first_line = 41; });
+  group.add("exposure-before", "an exposure from before 1970",
+            [](Kit& k) { k.logs[0].exposures[0].start_unix_ms = -1; });
+  group.add("exposure-after", "an exposure that begins after its log's end",
+            [](Kit& k) { k.logs[0].until_unix_ms = 1'800'000'001'999; });
+  group.add("exposure-long", "an exposure that ends after its log's end",
+            [](Kit& k) { k.logs[0].exposures[1].duration_ms = 898'001; });
+  group.add("exposure-endless", "an exposure whose end overflows",
+            [](Kit& k) { k.logs[0].exposures[1].duration_ms = ~std::uint64_t{0}; });
+  constexpr std::size_t kLastCount = 4;  // the second log's number of exposures ends the body
+  group.bytes("exposures-more", "one exposure more than there are",
+              [](seal::Bytes& b) { b = patched(std::move(b), b.size() - kLastCount, {1}); });
+  group.bytes("exposures-most", "four thousand million exposures", [](seal::Bytes& b) {
+    b = patched(std::move(b), b.size() - kLastCount, {0xFF, 0xFF, 0xFF, 0xFF});
+  });
+}
+
 void add_shapes(Group& group) {
   constexpr std::size_t kSessions = 2 + 4 + 32 + 4;  // behind vendor, mark key and strength
   const auto set = [&](const char* name, const char* fault, std::initializer_list<std::uint8_t> bytes) {
@@ -153,7 +240,8 @@ void add_shapes(Group& group) {
     return seal_test::signed_again(patched(whole, 8, {version}), seal::kKitKind, seal_test::vendor());
   };
   group.put("version-1", "version 1, signed", with_version(1), kUnsupported);
-  group.put("version-3", "version 3, signed", with_version(3), kUnsupported);
+  group.put("version-2", "version 2, signed", with_version(2), kUnsupported);
+  group.put("version-4", "version 4, signed", with_version(4), kUnsupported);
   group.put("flag-1", "the lowest flag, signed",
             seal_test::signed_again(patched(whole, 10, {1}), seal::kKitKind, seal_test::vendor()),
             kUnsupported);
@@ -172,6 +260,7 @@ void add_kits(Scenarios& out) {
   add_good(group);
   add_orders(group);
   add_values(group);
+  add_logs(group);
   add_shapes(group);
 }
 

@@ -7,6 +7,7 @@
 #include "watermark/seal/archive_format.hpp"
 #include "watermark/seal/file.hpp"
 #include "watermark/seal/kit_format.hpp"
+#include "watermark/seal/kit_logs.hpp"
 #include "watermark/seal/revocation.hpp"
 #include "watermark/seal/session_format.hpp"
 
@@ -59,7 +60,8 @@ bool kit_is_sound(const Kit& kit) {
          std::all_of(kit.sessions.begin(), kit.sessions.end(), session_is_sound) &&
          std::all_of(kit.archives.begin(), kit.archives.end(),
                      [](const KitArchive& archive) { return archive.release.size() <= kMaxReleaseBytes; }) &&
-         rises_by_id(kit.sessions) && rises_by_id(kit.archives) && tokens_differ(kit.sessions);
+         rises_by_id(kit.sessions) && rises_by_id(kit.archives) && tokens_differ(kit.sessions) &&
+         kit_logs_are_sound(kit);
 }
 
 bool decode_kit(ByteView body, Kit& out) {
@@ -83,6 +85,9 @@ bool decode_kit(ByteView body, Kit& out) {
     reader.into(archive.key);
     out.archives.push_back(archive);
   }
+  // Logs are looked up by session, so the sessions' order comes first.
+  if (reader.failed() || !rises_by_id(out.sessions)) return false;
+  decode_kit_logs(reader, out);
   return reader.finished() && kit_is_sound(out);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "watermark/seal/archive_reader.hpp"
+#include "watermark/seal/exposure.hpp"
 
 namespace spoor::seal {
 
@@ -28,6 +29,13 @@ struct KitArchive {
   ArchiveKey key{};
 };
 
+/// What one session's log tells.
+struct KitLog {
+  std::string session;
+  std::int64_t until_unix_ms = 0;   ///< the log tells nothing of later
+  std::vector<Exposure> exposures;  ///< by start
+};
+
 struct Kit {
   std::string vendor;
   VendorPublicKey vendor_key{};
@@ -35,6 +43,7 @@ struct Kit {
   double strength_em = 0;  ///< the strength that its sessions are drawn with
   std::vector<KitSession> sessions;
   std::vector<KitArchive> archives;  ///< sources that this kit may also read, to locate a leak
+  std::vector<KitLog> logs;          ///< sessions that are missing have no log in this kit
   std::string sha256_hex;            ///< of the kit file
 };
 

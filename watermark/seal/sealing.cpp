@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "watermark/seal/kit_format.hpp"
+#include "watermark/seal/kit_logs.hpp"
 #include "watermark/seal/session_format.hpp"
 
 namespace spoor::seal_write {
@@ -145,6 +146,7 @@ Result<Bytes> seal_kit(seal::Kit kit, const PassphraseLock& lock, const Signer& 
   const auto by_id = [](const auto& one, const auto& other) { return one.id < other.id; };
   std::sort(kit.sessions.begin(), kit.sessions.end(), by_id);
   std::sort(kit.archives.begin(), kit.archives.end(), by_id);
+  seal::sort_kit_logs(kit.logs);
   if (!seal::kit_is_sound(kit)) {
     return fail(SealErrorCode::usage,
                 "The kit's names, texts, tokens, slots or strength are out of bounds or repeat.");
@@ -170,6 +172,7 @@ Result<Bytes> seal_kit(seal::Kit kit, const PassphraseLock& lock, const Signer& 
     body.out.text(archive.release);
     body.out.bytes(archive.key);
   }
+  seal::encode_kit_logs(kit.logs, body.out);
   return seal_envelope(body.out.view(), seal::kKitKind, lock, issuer, random);
 }
 

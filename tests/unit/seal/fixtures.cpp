@@ -87,6 +87,11 @@ seal::Kit small_kit() {
   out.sessions.push_back(
       {"s-0123456789ac", "Charles Babbage", "", 5, 1'800'000'900, 65536, true, kArchiveId});
   out.archives.push_back({kArchiveId, "release 1", key_of(3)});
+  const std::string reader = out.sessions[0].id;
+  out.logs.push_back({reader,
+                      1'800'000'900'000,
+                      {{reader, kArchiveId, "lib/heap.c", 1, 40, 1'800'000'010'000, 4'000},
+                       {reader, kArchiveId, "lib/sort.c", 200, 231, 1'800'000'020'000, 61'500}}});
   return out;
 }
 
