@@ -1,21 +1,11 @@
 #include "watermark/seal/random.hpp"
 
-#include <sys/random.h>
-
-#include <cerrno>
+#include "watermark/seal/system_random.hpp"
 
 namespace spoor::seal_write {
 
 seal::Result<void> SystemRandom::fill(std::span<std::uint8_t> out) {
-  while (!out.empty()) {
-    const ssize_t got = ::getrandom(out.data(), out.size(), 0);
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) {
-      return seal::fail(seal::SealErrorCode::io, "The operating system gives no random numbers; try again.");
-    }
-    out = out.subspan(static_cast<std::size_t>(got));
-  }
-  return {};
+  return seal::system_random(out);
 }
 
 }  // namespace spoor::seal_write

@@ -1,0 +1,246 @@
+#include "watermark/seal/recorder.hpp"
+
+#include <time.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+namespace spoor::seal_log {
+namespace {
+
+constexpr std::int64_t kTypingMs = 2000;     // a term that stays so long is what was looked for
+constexpr std::int64_t kClockJumpMs = 2000;  // more than adjusting the clock by slewing does in a period
+
+std::int64_t read_ms(clockid_t clock) {
+  timespec now{};
+  ::clock_gettime(clock, &now);
+  return std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
+}
+
+std::int64_t to_seconds(std::int64_t unix_ms) {
+  return unix_ms / 1000;
+}
+
+}  // namespace
+
+Moment system_moment() {
+  return {std::max<std::int64_t>(0, read_ms(CLOCK_REALTIME)), read_ms(CLOCK_BOOTTIME)};
+}
+
+Recorder::Recorder(std::unique_ptr<LogWriter> writer, RecorderOptions options)
+    : writer_(std::move(writer)), options_(std::move(options)), last_place_(writer_->place()) {
+  if (!options_.now) options_.now = &system_moment;
+  if (last_place_) place_ = committed_place_ = *last_place_;
+  clock_ = options_.now();
+}
+
+Result<std::unique_ptr<Recorder>> Recorder::begin(std::unique_ptr<LogWriter> writer, const Opened& opened,
+                                                  RecorderOptions options) {
+  std::unique_ptr<Recorder> out(new Recorder(std::move(writer), std::move(options)));
+  const std::int64_t now_ms = out->clock_.unix_ms;
+  std::vector<Item> items{Record{now_ms, opened}};
+  const std::int64_t last_ms = out->writer_->last_time_unix_s() * 1000;
+  if (last_ms > now_ms + kClockJumpMs) items.emplace_back(Record{now_ms, ClockJumped{last_ms, now_ms}});
+  if (auto done = out->writer_->commit(items, to_seconds(now_ms)); !done)
+    return tl::make_unexpected(done.error());
+  out->thread_ = std::thread([recorder = out.get()] { recorder->run(); });
+  return out;
+}
+
+Recorder::~Recorder() {
+  close();
+}
+
+std::vector<Recorder::Window> Recorder::missing(const std::vector<Lines>& view) const {
+  std::vector<Window> out;
+  for (const Lines& lines : view) {
+    const auto found = recorded_.find(lines.path);
+    for (std::uint64_t n = (lines.first - 1) / kWindowLines; n <= (lines.last - 1) / kWindowLines; ++n)
+      if (found == recorded_.end() || !found->second.contains(n)) out.push_back({lines.path, n});
+  }
+  return out;
+}
+
+/// Windows that the reader comes near.
+std::vector<Recorder::Window> Recorder::next_windows(const std::vector<Lines>& view) const {
+  std::vector<Lines> near;
+  for (const Lines& lines : view) {
+    // A single line is one of many that a search found: nobody scrolls on from it.
+    if (lines.first == lines.last) continue;
+    const std::uint64_t margin = kWindowLines / 2;
+    near.push_back({lines.path, lines.first > margin ? lines.first - margin : 1, lines.last + margin});
+  }
+  return missing(near);
+}
+
+bool Recorder::ensure(const std::vector<Lines>& view) {
+  std::vector<Window> windows;
+  {
+    const std::lock_guard lock(queue_);
+    if (!failure_.empty() || closing_) return false;
+    windows = missing(view);
+  }
+  const auto too_long = [](const Lines& lines) { return lines.path.size() > kMaxRecordTextBytes; };
+  if (std::any_of(view.begin(), view.end(), too_long)) {
+    note_failure("A path of the release is too long to be recorded.");
+    return false;
+  }
+  return windows.empty() || commit(windows, true);
+}
+
+bool Recorder::commit(const std::vector<Window>& windows, bool with_place) {
+  const std::lock_guard writing(writing_);
+  std::vector<Item> items;
+  const Moment now = options_.now();
+  Place place;
+  {
+    const std::lock_guard lock(queue_);
+    if (!failure_.empty()) return false;
+    for (const Window& window : windows) {
+      // Another thread may have been here in the meantime.
+      if (recorded_[window.path].contains(window.number)) continue;
+      const std::uint64_t first = window.number * kWindowLines + 1;
+      items.emplace_back(Record{now.unix_ms, AboutToShow{{window.path, first, first + kWindowLines - 1}}});
+    }
+    collect(items, now, closing_);
+    place = place_;
+    if (with_place && place != committed_place_) items.emplace_back(place);
+  }
+  if (items.empty()) return true;
+  const auto done = writer_->commit(items, to_seconds(now.unix_ms));
+  if (!done) {
+    note_failure(done.error().message);
+    return false;
+  }
+  const std::lock_guard lock(queue_);
+  for (const Window& window : windows) recorded_[window.path].insert(window.number);
+  committed_place_ = place;
+  return true;
+}
+
+/// Records that are due.
+void Recorder::collect(std::vector<Item>& items, const Moment& now, bool all) {
+  for (Record& record : view_clock_.take_due(now)) items.emplace_back(std::move(record));
+  for (Record& record : pending_) items.emplace_back(std::move(record));
+  pending_.clear();
+  collect_searches(items, now, all);
+}
+
+void Recorder::collect_searches(std::vector<Item>& items, const Moment& now, bool all) {
+  for (auto at = searches_.begin(); at != searches_.end();) {
+    if (!all && now.steady_ms - at->second.since.steady_ms < kTypingMs) {
+      ++at;
+      continue;
+    }
+    Private own{Private::Kind::search, at->second.since.unix_ms, {}, at->second.term};
+    own.text.resize(std::min(own.text.size(), kMaxRecordTextBytes));
+    const auto filled = writer_->random()(own.salt);
+    const auto commitment = term_commitment(own.salt, own.text);
+    if (!filled || !commitment) {  // it waits for the next group
+      ++at;
+      continue;
+    }
+    items.emplace_back(Record{own.time_unix_ms, Searched{at->first, *commitment}});
+    items.emplace_back(std::move(own));
+    at = searches_.erase(at);
+  }
+}
+
+void Recorder::shown(const std::vector<Lines>& view) {
+  const Moment now = options_.now();
+  const std::lock_guard lock(queue_);
+  if (closing_ || view == view_) return;
+  view_ = view;
+  view_clock_.show(view, now);
+}
+
+void Recorder::at(const Place& place) {
+  const std::lock_guard lock(queue_);
+  place_ = place;
+}
+
+void Recorder::search(SearchScope scope, const std::string& term) {
+  const Moment now = options_.now();
+  const std::lock_guard lock(queue_);
+  if (!term.empty()) searches_[scope] = {term, now};
+}
+
+void Recorder::add(Event event) {
+  const Moment now = options_.now();
+  const std::lock_guard lock(queue_);
+  pending_.push_back({now.unix_ms, std::move(event)});
+}
+
+bool Recorder::add_now(Event event) {
+  add(std::move(event));
+  return commit({}, true);
+}
+
+void Recorder::watch_clock(const Moment& now) {
+  const std::int64_t expected_ms = clock_.unix_ms + (now.steady_ms - clock_.steady_ms);
+  if (std::abs(now.unix_ms - expected_ms) >= kClockJumpMs)
+    pending_.push_back({now.unix_ms, ClockJumped{std::max<std::int64_t>(0, expected_ms), now.unix_ms}});
+  clock_ = now;
+}
+
+void Recorder::tick() {
+  std::vector<Window> windows;
+  {
+    const std::lock_guard lock(queue_);
+    watch_clock(options_.now());
+    windows = next_windows(view_);
+  }
+  static_cast<void>(commit(windows, true));
+}
+
+void Recorder::run() {
+  std::unique_lock lock(queue_);
+  while (!closing_ && failure_.empty()) {
+    wake_.wait_for(lock, options_.period, [this] { return closing_; });
+    if (closing_) return;
+    lock.unlock();
+    tick();
+    lock.lock();
+  }
+}
+
+void Recorder::close() {
+  {
+    const std::lock_guard lock(queue_);
+    if (closing_) return;
+    view_clock_.show({}, options_.now());
+    pending_.push_back({options_.now().unix_ms, Closed{}});
+    closing_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+  static_cast<void>(commit({}, true));
+}
+
+void Recorder::note_failure(const std::string& message) {
+  {
+    const std::lock_guard lock(queue_);
+    if (!failure_.empty()) return;
+    failure_ = message;
+  }
+  if (options_.on_failure) options_.on_failure();
+}
+
+bool Recorder::failed() const {
+  const std::lock_guard lock(queue_);
+  return !failure_.empty();
+}
+
+std::string Recorder::failure() const {
+  const std::lock_guard lock(queue_);
+  return failure_;
+}
+
+Result<std::string> Recorder::note() {
+  if (!commit({}, true)) return seal::fail(SealErrorCode::io, failure());
+  const std::lock_guard writing(writing_);
+  return writer_->note();
+}
+
+}  // namespace spoor::seal_log
