@@ -13,6 +13,7 @@ for i in $(seq 0 24); do
   awk -v w="$w" -v s="$i" 'BEGIN { for (i = 1; i <= 200; i++) printf "static int %s_%d(struct %s *p, int q%d) { return p->field_%d + %d * q%d; }\n", w, i, w, i, (i * 7919 + s) % 1000, i * 104729 % 9973, i }' > "tree/net/${w}_unit.c"
 done
 cp tree/net/packet_unit.c tree/sched/fair_share.c && echo "int last_of_the_fair_share;" >> tree/sched/fair_share.c
+awk 'BEGIN { for (i = 1; i <= 60; i++) printf "int fair_slice_%d(struct rq *rq, u64 delta%d)\n{\n\tu64 vruntime = rq->clock * %d + delta%d;\n\tif (vruntime > rq->limit[%d]) {\n\t\tresched_curr(rq, %d);\n\t\treturn account_%d(rq, vruntime);\n\t}\n\treturn 0;\n}\n\n", i, i, i * 7919 % 997, i, i * 31 % 89, i * 104729 % 9973, i }' > tree/sched/slices.c
 make_release tree
 start_display 1100x800
 start_viewer --open net/buffer_unit.c --size 1000x700 --scale 1
@@ -47,6 +48,21 @@ shows "the line that was found" net/socket_unit.c 77
 keys ctrl+shift+k; sleep .4; type_text "fair"; keys Return
 traced "the tree's filter" $code
 shows "the file that was filtered for" sched/fair_share.c 3
+
+# --- two files side by side, blocks folded, lines wrapped, headers that stay
+keys ctrl+backslash; keys ctrl+p; sleep .2; type_text "slices"; keys Return; sleep .2
+traced "the left view" 301 100 330 560
+shows "the left view's file" sched/fair_share.c 3
+traced "the right view" 655 100 320 560
+shows "the right view's file" sched/slices.c 5
+keys ctrl+shift+w; keys ctrl+p; sleep .2; type_text "slices"; keys Return; sleep .2
+keys z shift+m; sleep .2
+traced "folded blocks" $code
+keys z shift+r; type_text "303G"; keys ctrl+e ctrl+e ctrl+e
+traced "a header stays on top" $code
+shows "the lines below the header" sched/slices.c 304
+keys alt+z; sleep .2
+traced "wrapped lines" $code
 
 # --- nothing gets out: the window owns no selection, whatever is pressed
 keys ctrl+p; type_text "router"; keys ctrl+a ctrl+c ctrl+x ctrl+Insert shift+Delete; keys Escape ctrl+a ctrl+c

@@ -9,41 +9,39 @@ constexpr std::uint64_t kRevealMargin = 3;  // lines of context around the curre
 constexpr std::uint64_t kMostSteps = 1'000'000'000;
 
 // A move by pages: the current line keeps its place in the pane.
-void move_page(Editor& editor, std::int64_t lines, const ScrollRange& range) {
-  const std::uint64_t at = editor.current_line();
-  const auto size = static_cast<std::uint64_t>(lines < 0 ? -lines : lines);
-  editor.set_scroll(scroll_lines(editor.scroll(), lines, range));
-  editor.set_current_line(lines > 0 ? at + size : at > size ? at - size : 0);
-  editor.set_scroll(reveal(editor.scroll(), editor.current_line(), kRevealMargin, range));
+void move_page(Editor& editor, std::int64_t lines, const Flow& flow) {
+  editor.set_scroll(scroll_lines(editor.scroll(), lines, flow));
+  editor.set_current_line(flow.step(editor.current_line(), lines));
+  editor.set_scroll(reveal(editor.scroll(), editor.current_line(), kRevealMargin, flow));
 }
 
-void move_line(Editor& editor, Action action, std::uint64_t count, const ScrollRange& range) {
-  const auto page = static_cast<std::int64_t>(std::max<std::uint64_t>(range.whole_lines(), 2) - 1);
+void move_line(Editor& editor, Action action, std::uint64_t count, const Flow& flow) {
+  const auto page = static_cast<std::int64_t>(std::max<std::uint64_t>(flow.range.whole_lines(), 2) - 1);
   const auto times = static_cast<std::int64_t>(std::min(count, kMostSteps));
   const std::uint64_t at = editor.current_line();
   switch (action) {
     case Action::page_down:
-      return move_page(editor, page * times, range);
+      return move_page(editor, page * times, flow);
     case Action::page_up:
-      return move_page(editor, -page * times, range);
+      return move_page(editor, -page * times, flow);
     case Action::half_page_down:
-      return move_page(editor, std::max<std::int64_t>(1, page / 2) * times, range);
+      return move_page(editor, std::max<std::int64_t>(1, page / 2) * times, flow);
     case Action::half_page_up:
-      return move_page(editor, -std::max<std::int64_t>(1, page / 2) * times, range);
+      return move_page(editor, -std::max<std::int64_t>(1, page / 2) * times, flow);
     case Action::scroll_down:
-      return editor.set_scroll(scroll_lines(editor.scroll(), times, range));
+      return editor.set_scroll(scroll_lines(editor.scroll(), times, flow));
     case Action::scroll_up:
-      return editor.set_scroll(scroll_lines(editor.scroll(), -times, range));
+      return editor.set_scroll(scroll_lines(editor.scroll(), -times, flow));
     case Action::up:
-      editor.set_current_line(at > count ? at - count : 0);
+      editor.set_current_line(flow.step(at, -times));
       break;
     case Action::down:
-      editor.set_current_line(at + std::min(count, kMostSteps));
+      editor.set_current_line(flow.step(at, times));
       break;
     default:
-      editor.set_current_line(action == Action::top ? 0 : UINT64_MAX);
+      editor.set_current_line(action == Action::top ? 0 : flow.last());
   }
-  editor.set_scroll(reveal(editor.scroll(), editor.current_line(), kRevealMargin, range));
+  editor.set_scroll(reveal(editor.scroll(), editor.current_line(), kRevealMargin, flow));
 }
 
 void move_column(Editor& editor, Action action, std::uint64_t count, const CodeColumns& columns) {
@@ -71,12 +69,36 @@ void move_column(Editor& editor, Action action, std::uint64_t count, const CodeC
   editor.show_caret(columns);
 }
 
+bool fold_action(Action action, Editor& editor) {
+  switch (action) {
+    case Action::toggle_fold:
+      editor.toggle_fold();
+      return true;
+    case Action::fold_all:
+      editor.fold_all();
+      return true;
+    case Action::unfold_all:
+      editor.folds.clear();
+      return true;
+    case Action::matching_bracket:
+      if (const auto pair = editor.brackets()) editor.go_to_byte(pair->partner);
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 void code_action(Action action, std::uint64_t count, Workspace& w, const Metrics& metrics,
                  const Panes& panes) {
   Editor* editor = w.active();
   if (editor == nullptr || editor->document() == nullptr) return;
+  if (fold_action(action, *editor)) {
+    editor->set_scroll(reveal(editor->scroll(), editor->current_line(), kRevealMargin,
+                              editor->flow(metrics, panes.view.code)));
+    return;
+  }
   switch (action) {
     case Action::up:
     case Action::down:
@@ -88,7 +110,7 @@ void code_action(Action action, std::uint64_t count, Workspace& w, const Metrics
     case Action::scroll_down:
     case Action::top:
     case Action::bottom:
-      return move_line(*editor, action, count, editor->range(metrics, panes.view.code.height_px));
+      return move_line(*editor, action, count, editor->flow(metrics, panes.view.code));
     case Action::left:
     case Action::right:
     case Action::word_left:

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "viewer/app/find_panel.hpp"
+#include "viewer/app/minimap.hpp"
 
 namespace spoor::app {
 namespace {
@@ -30,78 +31,188 @@ std::vector<text::ColorSpan> spans_of(const code::Document& document, std::uint6
   return colors;
 }
 
-void draw_caret(Canvas& canvas, const Editor& editor, const CodeColumns& columns, int y_px,
-                const gpu::Box& box) {
-  const Metrics& m = canvas.metrics;
-  if (editor.caret_column() < editor.first_column()) return;
-  const double column =
-      static_cast<double>(editor.caret_column() - editor.first_column()) + columns.code_column;
-  const int x_px = box.x_px + static_cast<int>(std::lround(column * m.advance_px));
-  add_part(canvas, {x_px, y_px, std::max(1, m.px(1.5)), m.line_px}, box, canvas.theme.surface.accent);
-}
+constexpr std::size_t kMostSticky = 4;
+
+/// Draws the rows of one pane.
+class CodePainter {
+ public:
+  CodePainter(Canvas& canvas, Editor& editor, const ViewPanes& panes, const CodeLook& look)
+      : canvas_(canvas),
+        editor_(editor),
+        look_(look),
+        box_(panes.code),
+        flow_(editor.flow(canvas.metrics, panes.code)) {
+    editor_.catch_up(flow_);
+    top_ = clamp(editor_.scroll(), flow_);
+    editor_.set_scroll(top_);
+    columns_ = editor_.columns(canvas_.metrics, box_.width_px);
+    editor_.catch_up_sideways(columns_);
+    if (look_.caret) brackets_ = editor_.brackets();
+    stamp_ = mix(editor_.document()->revision(), editor_.wrap ? UINT64_MAX : editor_.first_column());
+    stamp_ = mix(stamp_, static_cast<std::uint64_t>(columns_.digits * 100000 + columns_.code_columns));
+    stamp_ = mix(stamp_, static_cast<std::uint64_t>(box_.x_px));
+  }
+
+  Drawn draw() {
+    if (look_.sticky) find_sticky();
+    const int line_px = canvas_.metrics.line_px;
+    const int end_px = box_.y_px + box_.height_px;
+    const auto sticky_px = static_cast<int>(sticky_.size()) * line_px;
+    clip_ = {box_.x_px, box_.y_px + sticky_px, box_.width_px, std::max(0, box_.height_px - sticky_px)};
+    int row = top_.sub_px / line_px;
+    int y_px = box_.y_px - top_.sub_px % line_px;
+    for (std::uint64_t line = top_.line; line < flow_.range.lines && y_px < end_px;
+         line = editor_.folds.next(line), row = 0)
+      for (const int rows = flow_.rows(line); row < rows && y_px < end_px; ++row, y_px += line_px)
+        if (auto drawn = draw_row(line, row, y_px); !drawn) return drawn;
+    return draw_sticky();
+  }
+  [[nodiscard]] const Flow& flow() const { return flow_; }
+  [[nodiscard]] ScrollPosition top() const { return top_; }
+
+ private:
+  Drawn draw_row(std::uint64_t line, int row, int y_px) {
+    const Metrics& m = canvas_.metrics;
+    const bool current = line == editor_.current_line();
+    if (current)
+      add_part(canvas_, {box_.x_px, y_px, box_.width_px, m.line_px}, clip_,
+               canvas_.theme.surface.current_line);
+    const auto width = static_cast<std::uint64_t>(std::max(1, columns_.code_columns));
+    const CodeRow at{line, editor_.wrap ? static_cast<std::uint64_t>(row) * width : editor_.first_column(),
+                     box_.x_px, y_px};
+    if (look_.finder != nullptr && look_.finder->shown)
+      draw_matches(canvas_, editor_, *look_.finder, at, columns_, clip_);
+    if (brackets_)
+      for (const BytePlace& place : {brackets_->at, brackets_->partner}) draw_bracket(place, at);
+    if (current && look_.caret) draw_caret(at, width);
+    if (row == 0) draw_fold(at);
+    return draw_glyphs(line, row, y_px, current, clip_);
+  }
+
+  Drawn draw_glyphs(std::uint64_t line, int row, int y_px, bool current, const gpu::Box& clip) {
+    const Metrics& m = canvas_.metrics;
+    const RowKey key{editor_.id(), line,
+                     mix(stamp_, static_cast<std::uint64_t>(2 * row + (current ? 1 : 0)))};
+    const RowCache::Glyphs* glyphs = canvas_.rows.find(key);
+    if (glyphs == nullptr) {
+      RowCache::Glyphs placed;
+      text::place_row(code_row_cells(editor_, line, columns_, canvas_.repertoire, current, row),
+                      m.lattice(box_.x_px), canvas_.marking, placed);
+      glyphs = &canvas_.rows.insert(key, std::move(placed));
+    }
+    return canvas_.scene.add_row(*glyphs, y_px + m.baseline_px, clip, canvas_.theme.palette, canvas_.atlas);
+  }
+
+  [[nodiscard]] int x_of(const CodeRow& at, std::uint64_t column) const {
+    const double cell = static_cast<double>(column - at.first_column) + columns_.code_column;
+    return at.origin_x_px + static_cast<int>(std::lround(cell * canvas_.metrics.advance_px));
+  }
+
+  void draw_caret(const CodeRow& at, std::uint64_t width) {
+    const std::uint64_t column = editor_.caret_column();
+    const bool before_end = !editor_.wrap || column < at.first_column + width;
+    if (column < at.first_column || !before_end) return;
+    const Metrics& m = canvas_.metrics;
+    add_part(canvas_, {x_of(at, column), at.y_px, std::max(1, m.px(1.5)), m.line_px}, clip_,
+             canvas_.theme.surface.accent);
+  }
+
+  void draw_bracket(const BytePlace& place, const CodeRow& at) {
+    if (place.line != at.line) return;
+    const auto column = editor_.long_lines().column_of(*editor_.document(), place.line, place.byte);
+    if (!column || *column < at.first_column) return;
+    const Metrics& m = canvas_.metrics;
+    const gpu::Box cell{x_of(at, *column), at.y_px, x_of(at, *column + 1) - x_of(at, *column), m.line_px};
+    add_part(canvas_, cell, clip_, canvas_.theme.surface.selection);
+    add_part(canvas_, {cell.x_px, cell.y_px + cell.height_px - m.px(2), cell.width_px, m.px(2)}, clip_,
+             canvas_.theme.surface.accent);
+  }
+
+  /// What a header hides, in our own words at the right edge.
+  void draw_fold(const CodeRow& at) {
+    const std::uint64_t hidden = editor_.folds.hidden_under(at.line);
+    if (hidden == 0) return;
+    const Metrics& m = canvas_.metrics;
+    add_part(canvas_, {box_.x_px, at.y_px + m.line_px - m.line_width_px, box_.width_px, m.line_width_px},
+             clip_, canvas_.theme.surface.accent);
+    if (at.y_px < clip_.y_px || at.y_px + m.line_px > clip_.y_px + clip_.height_px) return;
+    const gpu::Box words{box_.x_px, at.y_px, std::max(0, box_.width_px - m.px(10)), m.line_px};
+    canvas_.labels.push_back({words, grouped(hidden) + (hidden == 1 ? " line folded" : " lines folded"),
+                              canvas_.theme.label.muted, Align::right});
+  }
+
+  void find_sticky() {
+    if (top_.line == 0 || box_.height_px < 12 * canvas_.metrics.line_px) return;
+    // The rows below the sticky ones are what they are headers of.
+    for (int pass = 0; pass < 2; ++pass) {
+      const auto covered = static_cast<std::int64_t>(sticky_.size());
+      const std::uint64_t first = flow_.step(top_.line, covered);
+      sticky_ = editor_.blocks.around(*editor_.document(), first, kMostSticky);
+      std::erase_if(sticky_, [&](std::uint64_t header) { return header >= first; });
+    }
+    if (sticky_.size() == 1 && sticky_[0] >= top_.line) sticky_.clear();
+  }
+
+  Drawn draw_sticky() {
+    const Metrics& m = canvas_.metrics;
+    int y_px = box_.y_px;
+    for (const std::uint64_t line : sticky_) {
+      canvas_.scene.add_rect({box_.x_px, y_px, box_.width_px, m.line_px}, canvas_.theme.surface.panel);
+      if (auto drawn = draw_glyphs(line, 0, y_px, false, box_); !drawn) return drawn;
+      y_px += m.line_px;
+    }
+    if (!sticky_.empty())
+      canvas_.scene.add_rect({box_.x_px, y_px - m.line_width_px, box_.width_px, m.line_width_px},
+                             canvas_.theme.surface.border);
+    return {};
+  }
+
+  Canvas& canvas_;
+  Editor& editor_;
+  const CodeLook& look_;
+  gpu::Box box_;
+  gpu::Box clip_{};
+  Flow flow_;
+  ScrollPosition top_{};
+  CodeColumns columns_{};
+  std::optional<BracketPair> brackets_;
+  std::vector<std::uint64_t> sticky_;
+  std::uint64_t stamp_ = 0;
+};
 
 }  // namespace
 
 std::vector<text::Cell> code_row_cells(Editor& editor, std::uint64_t line, const CodeColumns& columns,
-                                       const text::Repertoire& repertoire, bool current) {
+                                       const text::Repertoire& repertoire, bool current, int row_of_line) {
   std::vector<text::Cell> cells;
   append_gutter(line, columns.digits, current ? UiClass::gutter_current : UiClass::gutter, cells);
+  if (row_of_line > 0) std::fill(cells.begin(), cells.end(), text::Cell{});
   const code::Document& document = *editor.document();
   const auto width = static_cast<std::size_t>(columns.code_columns);
-  const auto part = editor.long_lines().part(document, line, editor.first_column(), width);
+  const std::uint64_t first =
+      editor.wrap ? static_cast<std::uint64_t>(row_of_line) * width : editor.first_column();
+  const auto part = editor.long_lines().part(document, line, first, width);
   if (!part) return cells;
   text::RowOptions options;
   options.tab_columns = kTabColumns;
   options.plain = color_class(code::TokenClass::plain);
   options.picture = color_class(UiClass::picture);
   text::Row row;
-  text::lay_out_row({part->bytes, part->start}, spans_of(document, line, *part), repertoire, options,
-                    editor.first_column(), width, row);
+  text::lay_out_row({part->bytes, part->start}, spans_of(document, line, *part), repertoire, options, first,
+                    width, row);
   cells.insert(cells.end(), row.cells.begin(), row.cells.end());
   return cells;
 }
 
-Drawn draw_code(Canvas& canvas, Editor& editor, const ViewPanes& panes, const CodeLook& shown) {
-  const FileFinder* finder = shown.finder;
-  const Metrics& m = canvas.metrics;
-  const gpu::Box& box = panes.code;
-  const ScrollRange range = editor.range(m, box.height_px);
-  editor.catch_up(range);
-  const ScrollPosition top = clamp(editor.scroll(), range);
-  editor.set_scroll(top);
-  const CodeColumns columns = editor.columns(m, box.width_px);
-  editor.catch_up_sideways(columns);
-  const int origin_x_px = box.x_px;
-  std::uint64_t look = mix(editor.document()->revision(), editor.first_column());
-  look = mix(look, static_cast<std::uint64_t>(columns.digits * 100000 + columns.code_columns));
-  look = mix(look, static_cast<std::uint64_t>(origin_x_px));
-  int y_px = box.y_px - top.sub_px;
-  for (std::uint64_t line = top.line; line < range.lines && y_px < box.y_px + box.height_px; ++line) {
-    const bool current = line == editor.current_line();
-    const RowKey key{editor.id(), line, mix(look, current ? 1 : 0)};
-    const RowCache::Glyphs* glyphs = canvas.rows.find(key);
-    if (glyphs == nullptr) {
-      RowCache::Glyphs placed;
-      text::place_row(code_row_cells(editor, line, columns, canvas.repertoire, current),
-                      m.lattice(origin_x_px), canvas.marking, placed);
-      glyphs = &canvas.rows.insert(key, std::move(placed));
-    }
-    if (current) {
-      const int shown = std::max(y_px, box.y_px);
-      canvas.scene.add_rect(
-          {box.x_px, shown, box.width_px, std::min(y_px + m.line_px, box.y_px + box.height_px) - shown},
-          canvas.theme.surface.current_line);
-    }
-    if (finder != nullptr && finder->shown) draw_matches(canvas, editor, *finder, line, y_px, columns, box);
-    if (current && shown.caret) draw_caret(canvas, editor, columns, y_px, box);
-    auto drawn = canvas.scene.add_row(*glyphs, y_px + m.baseline_px, box, canvas.theme.palette, canvas.atlas);
-    if (!drawn) return drawn;
-    y_px += m.line_px;
-  }
+Drawn draw_code(Canvas& canvas, Editor& editor, const ViewPanes& panes, const CodeLook& look) {
+  CodePainter painter(canvas, editor, panes, look);
+  if (auto drawn = painter.draw(); !drawn) return drawn;
+  const ScrollRange& range = painter.flow().range;
   if (range.lines > range.whole_lines()) {
-    const Thumb bar = thumb(top, range, panes.code_bar.height_px, m.px(24));
+    const Thumb bar = thumb(painter.top(), range, panes.code_bar.height_px, canvas.metrics.px(24));
     draw_thumb(canvas, panes.code_bar, bar.offset_px, bar.length_px);
   }
+  draw_minimap(canvas, editor, panes.minimap, painter.top(), painter.flow());
   return {};
 }
 

@@ -98,8 +98,38 @@ bool tab_action(Action action, Workspace& w) {
   }
 }
 
+bool view_action(Action action, Workspace& w) {
+  switch (action) {
+    case Action::split_view:
+      w.split_view();
+      return true;
+    case Action::close_view:
+      w.close_view();
+      return true;
+    case Action::next_view:
+      w.show_view((w.active_view() + 1) % w.views().size());
+      w.focus = Focus::code;
+      return true;
+    case Action::link_views:
+      w.linked = !w.linked;
+      w.message = w.linked ? "The views scroll together." : "Each view scrolls for itself.";
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool look_action(Action action, Workspace& w) {
   switch (action) {
+    case Action::toggle_wrap:
+      w.wrap = !w.wrap;
+      return true;
+    case Action::toggle_sticky:
+      w.sticky = !w.sticky;
+      return true;
+    case Action::toggle_minimap:
+      w.minimap = !w.minimap;
+      return true;
     case Action::zoom_in:
       zoom(w, w.font_px + 1);
       return true;
@@ -193,7 +223,7 @@ void apply(Action action, Workspace& w, const Metrics& metrics, const Panes& pan
   if (look_action(action, w) || open_action(action, w)) return;
   if (w.focus == Focus::picker) return picker_action(action, w, metrics, panes);
   if (w.focus == Focus::page) return page_action(action, w, metrics, panes);
-  if (tab_action(action, w) || place_action(action, w)) return;
+  if (tab_action(action, w) || view_action(action, w) || place_action(action, w)) return;
   if (w.focus == Focus::tree_filter && filter_action(action, w, metrics, panes)) return;
   if (find_action(action, w, metrics, panes)) return;
   if (action == Action::switch_focus)

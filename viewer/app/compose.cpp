@@ -54,7 +54,7 @@ Drawn draw_view(Canvas& canvas, Workspace& workspace, const Panes& panes, std::s
         {box.code, editor->notice(), canvas.theme.label.text, Align::centre, LabelFont::large});
   } else {
     const CodeLook look{active ? &workspace.finder().in_file : nullptr,
-                        active && workspace.focus == Focus::code};
+                        active && workspace.focus == Focus::code, workspace.sticky};
     if (auto drawn = draw_code(canvas, *editor, box, look); !drawn) return drawn;
   }
   if (auto drawn = draw_path(canvas, view, box, index); !drawn) return drawn;

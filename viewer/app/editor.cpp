@@ -22,6 +22,7 @@ int digits_of(std::uint64_t number) {
 constexpr int kLeastDigits = 3;  // the gutter keeps its width in short files
 
 constexpr std::uint64_t kAroundBytes = 1024;  // longer words are cut
+constexpr std::uint64_t kMostWrappedRows = 1'000'000;
 
 bool is_word(char c) {
   const auto u = static_cast<unsigned char>(c);
@@ -90,6 +91,7 @@ void Editor::set_current_line(std::uint64_t line) {
 }
 
 void Editor::show_caret(const CodeColumns& columns) {
+  if (wrap) return;
   const auto shown = static_cast<std::uint64_t>(std::max(columns.code_columns, 1));
   if (caret_column_ < first_column_) first_column_ = caret_column_;
   if (caret_column_ >= first_column_ + shown) first_column_ = caret_column_ + 1 - shown;
@@ -141,24 +143,83 @@ void Editor::go_to(std::uint64_t line) {
   wanted_line_ = line;
 }
 
-void Editor::catch_up(const ScrollRange& range) {
+void Editor::catch_up(const Flow& flow) {
   if (!wanted_line_ || !document_) return;
   const code::LineCount known = document_->line_count();
   if (*wanted_line_ >= known.lines && !known.complete) return;
   set_current_line(*wanted_line_);
-  scroll_ = centre_on(current_line_, range);
+  folds.reveal(current_line_);
+  scroll_ = centre_on(current_line_, flow);
   wanted_line_.reset();
+}
+
+Flow Editor::flow(const Metrics& metrics, const gpu::Box& pane) {
+  Flow flow{range(metrics, pane.height_px), &folds, {}};
+  if (!wrap || !document_) return flow;
+  const auto columns =
+      static_cast<std::uint64_t>(std::max(1, this->columns(metrics, pane.width_px).code_columns));
+  flow.rows_of = [this, columns](std::uint64_t line) {
+    const auto width = long_lines_.width(*document_, line);
+    const std::uint64_t rows = width ? (*width + columns - 1) / columns : 1;
+    return static_cast<int>(std::clamp<std::uint64_t>(rows, 1, kMostWrappedRows));
+  };
+  return flow;
+}
+
+void Editor::toggle_fold() {
+  if (!document_ || folds.unfold(current_line_)) return;
+  std::optional<std::uint64_t> header = current_line_;
+  auto end = blocks.end_of(*document_, current_line_);
+  if (!end) {
+    const auto around = blocks.around(*document_, current_line_, 64);
+    if (around.empty()) return;
+    header = around.back();
+    end = blocks.end_of(*document_, *header);
+  }
+  if (!end) return;
+  folds.fold(*header, *end);
+  set_current_line(*header);
+}
+
+void Editor::fold_all() {
+  if (!document_) return;
+  const std::uint64_t count = std::min(lines(), Blocks::kLookAhead);
+  for (std::uint64_t line = 0; line < count;) {
+    const auto end = blocks.end_of(*document_, line);
+    if (end) folds.fold(line, *end);
+    line = end.value_or(line + 1);
+  }
+  set_current_line(folds.visible(current_line_));
+}
+
+std::optional<BracketPair> Editor::brackets() {
+  if (!document_) return std::nullopt;
+  const BytePlace caret{current_line_, caret_column_};
+  const std::uint64_t revision = document_->revision();
+  if (brackets_ && brackets_->revision == revision && brackets_->caret == caret) return brackets_->pair;
+  const auto byte = long_lines_.byte_at(*document_, current_line_, caret_column_);
+  brackets_ = KnownBrackets{revision, caret, {}};
+  if (byte) brackets_->pair = matching_bracket(*document_, {current_line_, *byte});
+  return brackets_->pair;
+}
+
+void Editor::go_to_byte(BytePlace place) {
+  set_current_line(place.line);
+  folds.reveal(current_line_);
+  const auto column = long_lines_.column_of(*document_, place.line, place.byte);
+  if (column) caret_column_ = *column;
 }
 
 void Editor::catch_up_sideways(const CodeColumns& columns) {
   if (!wanted_byte_ || wanted_line_ || !document_) return;
-  const LineByte wanted = *wanted_byte_;
+  const BytePlace wanted = *wanted_byte_;
   wanted_byte_.reset();
   const auto column = long_lines_.column_of(*document_, wanted.line, wanted.byte);
   if (!column) return;
   caret_column_ = *column;
   const auto shown = static_cast<std::uint64_t>(std::max(columns.code_columns, 1));
   const std::uint64_t margin = shown / 8;  // so that more than the match's first letter is seen
+  if (wrap) return;
   if (*column < first_column_ || *column + margin >= first_column_ + shown)
     first_column_ = *column + margin < shown ? 0 : *column - shown / 2;
 }

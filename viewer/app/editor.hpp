@@ -6,10 +6,12 @@
 #include <optional>
 #include <string>
 
+#include "viewer/app/blocks.hpp"
+#include "viewer/app/flow.hpp"
 #include "viewer/app/long_lines.hpp"
 #include "viewer/app/metrics.hpp"
-#include "viewer/app/scroll.hpp"
 #include "viewer/app/source.hpp"
+#include "viewer/gpu/scene.hpp"
 
 namespace spoor::app {
 
@@ -39,6 +41,19 @@ class Editor {
   [[nodiscard]] std::uint64_t lines() const;
   [[nodiscard]] ScrollRange range(const Metrics& metrics, int height_px) const;
   [[nodiscard]] CodeColumns columns(const Metrics& metrics, int width_px) const;
+  /// How lines become rows in a pane of this size. Valid while the editor lives.
+  [[nodiscard]] Flow flow(const Metrics& metrics, const gpu::Box& pane);
+  bool wrap = false;  ///< long lines go on in the next row
+  Folds folds;
+  Blocks blocks{kTabColumns};
+  /// Folds the block around the current line, or opens the fold that it heads.
+  void toggle_fold();
+  /// Folds every block of the outermost lines.
+  void fold_all();
+  /// The bracket at the caret and its partner.
+  [[nodiscard]] std::optional<BracketPair> brackets();
+  /// Puts the caret on a byte of a line.
+  void go_to_byte(BytePlace place);
 
   [[nodiscard]] ScrollPosition scroll() const { return scroll_; }
   void set_scroll(ScrollPosition at) { scroll_ = at; }
@@ -60,9 +75,9 @@ class Editor {
   /// Goes to a line (0-based) as soon as it is known; a line beyond the end means the last one.
   void go_to(std::uint64_t line);
   /// Settles a pending go_to(). Call before drawing.
-  void catch_up(const ScrollRange& range);
+  void catch_up(const Flow& flow);
   /// Scrolls sideways until a byte of a line is on screen, in the next frame.
-  void show_byte(std::uint64_t line, std::uint64_t byte) { wanted_byte_ = LineByte{line, byte}; }
+  void show_byte(std::uint64_t line, std::uint64_t byte) { wanted_byte_ = BytePlace{line, byte}; }
   /// Settles a pending show_byte(). Call before drawing, behind catch_up().
   void catch_up_sideways(const CodeColumns& columns);
 
@@ -88,12 +103,14 @@ class Editor {
   };
   [[nodiscard]] std::optional<Around> around_caret();
 
-  struct LineByte {
-    std::uint64_t line = 0;
-    std::uint64_t byte = 0;
-  };
   std::optional<std::uint64_t> wanted_line_;
-  std::optional<LineByte> wanted_byte_;
+  std::optional<BytePlace> wanted_byte_;
+  struct KnownBrackets {
+    std::uint64_t revision = 0;
+    BytePlace caret;  ///< its column in place of a byte
+    std::optional<BracketPair> pair;
+  };
+  std::optional<KnownBrackets> brackets_;
 };
 
 }  // namespace spoor::app

@@ -155,18 +155,18 @@ Drawn draw_find_panel(Canvas& canvas, TreeFinder& finder, const Panes& panes, bo
   return {};
 }
 
-void draw_matches(Canvas& canvas, Editor& editor, const FileFinder& finder, std::uint64_t line, int y_px,
+void draw_matches(Canvas& canvas, Editor& editor, const FileFinder& finder, const CodeRow& drawn,
                   const CodeColumns& columns, const gpu::Box& box) {
-  const auto places = finder.places_on(line);
+  const auto places = finder.places_on(drawn.line);
   if (places.empty()) return;
   const Metrics& m = canvas.metrics;
   const auto width = static_cast<std::size_t>(columns.code_columns);
-  const auto part = editor.long_lines().part(*editor.document(), line, editor.first_column(), width);
+  const auto part = editor.long_lines().part(*editor.document(), drawn.line, drawn.first_column, width);
   if (!part) return;
   text::RowOptions options;
   options.tab_columns = kTabColumns;
   text::Row row;
-  text::lay_out_row({part->bytes, part->start}, {}, canvas.repertoire, options, editor.first_column(), width,
+  text::lay_out_row({part->bytes, part->start}, {}, canvas.repertoire, options, drawn.first_column, width,
                     row);
   const std::uint64_t first = row.cell_bytes.empty() ? UINT64_MAX : row.cell_bytes.front();
   // Of a line with very many matches only those on screen are looked at.
@@ -177,8 +177,8 @@ void draw_matches(Canvas& canvas, Editor& editor, const FileFinder& finder, std:
   for (; place != places.end() && !row.cell_bytes.empty() && place->begin_byte <= row.cell_bytes.back();
        ++place) {
     const Cells cells = cells_of(row, place->begin_byte, place->begin_byte + place->bytes);
-    const gpu::Box at =
-        box_of(m, box.x_px, cells, static_cast<std::size_t>(columns.code_column), y_px, m.line_px);
+    const gpu::Box at = box_of(m, drawn.origin_x_px, cells, static_cast<std::size_t>(columns.code_column),
+                               drawn.y_px, m.line_px);
     add_part(canvas, at, box, canvas.theme.surface.match);
     if (finder.current() != &*place) continue;
     const int thick_px = m.px(2);

@@ -16,8 +16,15 @@ Drawn draw_find_panel(Canvas& canvas, TreeFinder& finder, const Panes& panes, bo
                                                       const Panes& panes, double y_px);
 [[nodiscard]] ScrollRange found_range(const TreeFinder& finder, const Metrics& metrics, const Panes& panes);
 
-/// The marks behind a line's matches, which lie under its glyphs.
-void draw_matches(Canvas& canvas, Editor& editor, const FileFinder& finder, std::uint64_t line, int y_px,
-                  const CodeColumns& columns, const gpu::Box& box);
+/// A row of code on screen: which columns of which line, and where.
+struct CodeRow {
+  std::uint64_t line = 0;
+  std::uint64_t first_column = 0;
+  int origin_x_px = 0;  ///< of the lattice: of the gutter's first column
+  int y_px = 0;
+};
+/// The marks behind a row's matches, which lie under its glyphs; cut at the clip.
+void draw_matches(Canvas& canvas, Editor& editor, const FileFinder& finder, const CodeRow& at,
+                  const CodeColumns& columns, const gpu::Box& clip);
 
 }  // namespace spoor::app

@@ -34,6 +34,7 @@ void FrameMaker::resize(const Workspace& workspace, const FrameSize& size) {
   wishes.tree_px = workspace.tree_shown ? metrics_.px(workspace.tree_width_units) : 0;
   wishes.tree_filter = workspace.tree_filter_shown;
   wishes.find_share = workspace.finder().in_tree.shown ? workspace.find_share : 0;
+  wishes.minimap = workspace.minimap;
   wishes.views = workspace.views().size();
   wishes.active = workspace.active_view();
   if (workspace.finder().in_file.shown) wishes.bar = workspace.active_view();

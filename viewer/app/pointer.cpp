@@ -7,6 +7,7 @@
 #include "viewer/app/find_actions.hpp"
 #include "viewer/app/find_inputs.hpp"
 #include "viewer/app/find_panel.hpp"
+#include "viewer/app/minimap.hpp"
 #include "viewer/app/overlay.hpp"
 #include "viewer/app/side_panes.hpp"
 #include "viewer/app/tree_actions.hpp"
@@ -43,10 +44,27 @@ bool press_tabs(Workspace& w, const Metrics& metrics, const Panes& panes, double
   return true;
 }
 
+/// A click on a directory of the path shows it in the tree.
+bool press_path(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px, double y_px) {
+  if (!panes.view.path.contains(x_px, y_px)) return false;
+  const Editor* editor = w.active();
+  if (editor == nullptr) return true;
+  const double column = (x_px - panes.view.path.x_px - metrics.px(14)) / metrics.advance_px;
+  const auto at = static_cast<std::size_t>(std::max(0.0, column));
+  const std::string part = editor->path().substr(0, editor->path().find('/', at));
+  if (at >= editor->path().size()) return true;
+  w.tree_shown = true;
+  w.tree_reveal = true;
+  w.focus = Focus::tree;
+  if (const auto found = w.tree().reveal(part); !found) w.message = found.error().message;
+  return true;
+}
+
 Grip thumb_at(const Panes& panes, double x_px, double y_px) {
   if (panes.tree_bar.contains(x_px, y_px)) return Grip::tree_thumb;
   if (panes.view.code_bar.contains(x_px, y_px)) return Grip::code_thumb;
   if (panes.find_bar.contains(x_px, y_px)) return Grip::found_thumb;
+  if (panes.view.minimap.contains(x_px, y_px)) return Grip::minimap;
   return Grip::none;
 }
 
@@ -98,8 +116,9 @@ void wheel(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px
   if (editor == nullptr || editor->document() == nullptr) return;
   const gpu::Box& code = panes.views[*at_view].code;
   if (y_px < code.y_px) return;
-  editor->set_scroll(scroll_px(editor->scroll(), whole_px(lines_y, metrics.line_px),
-                               editor->range(metrics, code.height_px)));
+  editor->set_scroll(
+      scroll_px(editor->scroll(), whole_px(lines_y, metrics.line_px), editor->flow(metrics, code)));
+  if (editor->wrap) return;
   const auto columns = static_cast<std::int64_t>(std::lround(-lines_x * kColumnsANotch));
   const auto at = static_cast<std::int64_t>(editor->first_column());
   editor->set_first_column(static_cast<std::uint64_t>(std::max<std::int64_t>(0, at + columns)));
@@ -120,6 +139,7 @@ Grip press(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px
     there.view = panes.views[*view];
     return press(w, metrics, there, x_px, y_px);
   }
+  if (press_path(w, metrics, panes, x_px, y_px)) return Grip::none;
   if (press_tabs(w, metrics, panes, x_px, y_px) || press_find_inputs(w, metrics, panes, x_px, y_px))
     return Grip::none;
   if (const Grip grip = thumb_at(panes, x_px, y_px); grip != Grip::none) {
@@ -149,6 +169,9 @@ void drag(Workspace& w, const Metrics& metrics, const Panes& panes, Grip grip, d
     finder.scroll = dragged(finder.scroll, found_range(finder, metrics, panes), panes.find_bar);
   }
   Editor* editor = w.active();
+  if (grip == Grip::minimap && editor != nullptr)
+    editor->set_scroll(centre_on(minimap_line_at(metrics, *editor, panes.view.minimap, y_px),
+                                 editor->flow(metrics, panes.view.code)));
   if (grip == Grip::code_thumb && editor != nullptr)
     editor->set_scroll(
         dragged(editor->scroll(), editor->range(metrics, panes.view.code.height_px), panes.view.code_bar));

@@ -11,7 +11,7 @@ void wheel(Workspace& workspace, const Metrics& metrics, const Panes& panes, dou
            double lines_x, double lines_y);
 
 /// What a pressed pointer holds until it is released.
-enum class Grip : std::uint8_t { none, code_thumb, tree_thumb, found_thumb, split };
+enum class Grip : std::uint8_t { none, code_thumb, tree_thumb, found_thumb, split, minimap };
 
 Grip press(Workspace& workspace, const Metrics& metrics, const Panes& panes, double x_px, double y_px);
 void drag(Workspace& workspace, const Metrics& metrics, const Panes& panes, Grip grip, double x_px,

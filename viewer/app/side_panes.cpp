@@ -16,6 +16,7 @@ enum Owner : std::uint64_t { kTreeOwner = 1, kTabOwner, kPathOwner, kReleaseOwne
 constexpr char32_t kFolded = 0x25B8;    // small triangle to the right
 constexpr char32_t kUnfolded = 0x25BE;  // small triangle downward
 constexpr int kLongestTabCells = 32;
+constexpr std::uint64_t kLongestBlockBytes = 80;
 
 std::vector<text::Cell> tree_cells(const Canvas& canvas, const TreeRow& row, bool selected) {
   std::vector<text::Cell> cells(static_cast<std::size_t>(2 * row.depth));
@@ -26,6 +27,17 @@ std::vector<text::Cell> tree_cells(const Canvas& canvas, const TreeRow& row, boo
   const UiClass color = selected ? UiClass::selected : directory ? UiClass::folder : UiClass::file;
   append_cells(canvas, row.name, color, cells);
   return cells;
+}
+
+/// The outermost block around the current line, behind the path.
+void append_block(const Canvas& canvas, Editor& editor, std::vector<text::Cell>& cells) {
+  if (editor.document() == nullptr) return;
+  const auto around = editor.blocks.around(*editor.document(), editor.current_line(), 1);
+  if (around.empty()) return;
+  auto text = editor.document()->text(around.front(), 0, kLongestBlockBytes);
+  if (!text) return;
+  append_cells(canvas, "  >  ", UiClass::chevron, cells);
+  append_cells(canvas, *text, UiClass::path, cells);
 }
 
 int title_cells(const Editor& editor) {
@@ -153,13 +165,14 @@ Drawn draw_tabs(Canvas& canvas, const View& view, const ViewPanes& panes, std::s
 
 Drawn draw_path(Canvas& canvas, const View& view, const ViewPanes& panes, std::size_t index) {
   const Metrics& m = canvas.metrics;
-  const Editor* editor = view.editor();
+  Editor* editor = view.editor();
   if (editor == nullptr) return {};
   PlainRow row{kPathOwner + (index << 8U), 0, {}};
   const std::string_view path = editor->path();
   const std::size_t name_at = path.size() - editor->file_name().size();
   append_cells(canvas, path.substr(0, name_at), UiClass::path, row.cells);
   append_cells(canvas, path.substr(name_at), UiClass::path_leaf, row.cells);
+  append_block(canvas, *editor, row.cells);
   const int baseline = panes.path.y_px + (panes.path.height_px - m.tree_row_px) / 2 + m.tree_baseline_px;
   return draw_plain_row(canvas, std::move(row), panes.path.x_px + m.px(14), baseline, panes.path);
 }

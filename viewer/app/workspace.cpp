@@ -81,6 +81,24 @@ void Workspace::show_view(std::size_t index) {
   if (index < views_.size()) active_view_ = index;
 }
 
+void Workspace::split_view() {
+  if (views_.size() >= kMostViews) return;
+  const Editor* from = active();
+  const auto where = place();
+  const ScrollPosition scroll = from != nullptr ? from->scroll() : ScrollPosition{};
+  views_.insert(views_.begin() + static_cast<std::ptrdiff_t>(active_view_ + 1), View{});
+  ++active_view_;
+  if (!where || !open(where->path)) return;
+  active()->set_current_line(where->line);
+  active()->set_scroll(scroll);
+}
+
+void Workspace::close_view() {
+  if (views_.size() < 2) return;
+  views_.erase(views_.begin() + static_cast<std::ptrdiff_t>(active_view_));
+  active_view_ -= active_view_ > 0 ? 1 : 0;
+}
+
 Result<void> Workspace::use_keymap(KeymapId id) {
   auto keymap = Keymap::load(id);
   if (!keymap) return tl::unexpected(keymap.error());
@@ -132,9 +150,27 @@ void Workspace::focus_on(Focus where) {
 }
 
 void Workspace::poll() {
+  for (const View& view : views_)
+    if (Editor* editor = view.editor(); editor != nullptr) editor->wrap = wrap;
+  scroll_linked();
   finder_.poll(active());
   if (picker.shown()) picker.update(paths_, places.recent_paths(20));
   if (tree_filter_shown && tree_filter != filtered_by_) filter_tree();
+}
+
+// By lines, so that two releases of a file can be read side by side from any two places.
+void Workspace::scroll_linked() {
+  const Editor* leader = active();
+  const Followed now{leader, leader != nullptr ? leader->scroll().line : 0};
+  const Followed before = std::exchange(followed_, now);
+  if (!linked || leader == nullptr || before.editor != leader) return;
+  const auto moved = static_cast<std::int64_t>(now.line) - static_cast<std::int64_t>(before.line);
+  for (const View& view : views_) {
+    Editor* editor = view.editor();
+    if (editor == nullptr || editor == leader || editor->document() == nullptr) continue;
+    const auto line = std::max<std::int64_t>(0, static_cast<std::int64_t>(editor->scroll().line) + moved);
+    editor->set_scroll({static_cast<std::uint64_t>(line), leader->scroll().sub_px});
+  }
 }
 
 void Workspace::filter_tree() {

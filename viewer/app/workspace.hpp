@@ -64,6 +64,9 @@ class Workspace {
   [[nodiscard]] const std::vector<View>& views() const { return views_; }
   [[nodiscard]] std::size_t active_view() const { return active_view_; }
   void show_view(std::size_t index);
+  /// The active file once more, in a view beside it; nothing beyond kMostViews.
+  void split_view();
+  void close_view();
   [[nodiscard]] const std::vector<std::unique_ptr<Editor>>& tabs() const { return views_[active_view_].tabs; }
   [[nodiscard]] std::size_t active_tab() const { return views_[active_view_].active; }
   [[nodiscard]] Editor* active() const { return views_[active_view_].editor(); }
@@ -95,6 +98,10 @@ class Workspace {
   bool tree_reveal = false;  ///< the next frame scrolls the tree to its selected row
   bool tree_filter_shown = false;
   std::string tree_filter;
+  bool wrap = false;
+  bool sticky = true;
+  bool minimap = false;
+  bool linked = false;  ///< the other views scroll with the active one
   Picker picker;
   Page page;
   Places places;
@@ -106,6 +113,7 @@ class Workspace {
  private:
   Workspace(const Source& source, TreeModel tree, Keymap keymap, std::function<void()> on_change);
   void filter_tree();
+  void scroll_linked();
 
   const Source* source_;
   TreeModel tree_;
@@ -117,6 +125,11 @@ class Workspace {
   std::vector<View> views_;
   std::size_t active_view_ = 0;
   std::string filtered_by_;
+  struct Followed {
+    const Editor* editor = nullptr;
+    std::uint64_t line = 0;
+  };
+  Followed followed_;  ///< where the active view was when the others last followed it
 };
 
 }  // namespace spoor::app

@@ -47,19 +47,19 @@ TEST_CASE("a search in the file counts, steps around, and follows the tab", "[fi
   Desk d;
   REQUIRE(d.w->open("a.c", 2));
   Editor& e = *d.w->active();
-  e.catch_up(e.range(d.m, d.p.view.code.height_px));
+  e.catch_up(e.flow(d.m, d.p.view.code));
   d.act(Action::find_in_file);
   CHECK(d.w->focus == Focus::find_file);
   FileFinder& f = d.w->finder().in_file;
   f.form.text = std::string("needle");
   REQUIRE(d.file_says("2 of 3"));  // the first one from line 3 on
-  e.catch_up(e.range(d.m, d.p.view.code.height_px));
+  e.catch_up(e.flow(d.m, d.p.view.code));
   CHECK(e.current_line() == 3);
   d.act(Action::activate);
   CHECK(f.status() == "3 of 3");
   d.act(Action::find_next);
   CHECK(f.status() == "1 of 3");
-  e.catch_up(e.range(d.m, d.p.view.code.height_px));
+  e.catch_up(e.flow(d.m, d.p.view.code));
   CHECK(e.current_line() == 1);
   d.act(Action::find_previous);
   CHECK(f.status() == "3 of 3");
@@ -75,7 +75,7 @@ TEST_CASE("a search in the file counts, steps around, and follows the tab", "[fi
   REQUIRE(d.w->open("dir/b.c"));
   REQUIRE(d.file_says("1 of 1"));
   Editor& b = *d.w->active();
-  b.catch_up(b.range(d.m, d.p.view.code.height_px));
+  b.catch_up(b.flow(d.m, d.p.view.code));
   b.catch_up_sideways(b.columns(d.m, d.p.view.code.width_px));
   CHECK(b.first_column() > 300);  // the match is on screen
   REQUIRE(d.w->open("blob"));
@@ -112,7 +112,7 @@ TEST_CASE("a search in the release lists lines by file, and Enter opens one", "[
   CHECK(d.w->active()->path() == "a.c");
   CHECK(d.w->focus == Focus::code);
   Editor& e = *d.w->active();
-  e.catch_up(e.range(d.m, d.p.view.code.height_px));
+  e.catch_up(e.flow(d.m, d.p.view.code));
   CHECK(e.current_line() == 1);
   d.act(Action::focus_code);
   CHECK_FALSE(t.shown);

@@ -69,7 +69,7 @@ TEST_CASE("keys move through the code", "[workspace]") {
   Desk d;
   REQUIRE(d.w->open("a.c"));
   Editor& e = *d.w->active();
-  e.catch_up(e.range(d.m, d.p.view.code.height_px));
+  e.catch_up(e.flow(d.m, d.p.view.code));
   d.act(Action::down);
   d.act(Action::down);
   d.act(Action::up);
@@ -91,11 +91,11 @@ TEST_CASE("going to a line puts it into view, beyond the end means the last", "[
   Desk d;
   REQUIRE(d.w->open("a.c", 399));
   Editor& e = *d.w->active();
-  e.catch_up(e.range(d.m, d.p.view.code.height_px));
+  e.catch_up(e.flow(d.m, d.p.view.code));
   CHECK(e.current_line() == 399);
   CHECK(e.scroll().line < 399);
   e.go_to(1'000'000);
-  e.catch_up(e.range(d.m, d.p.view.code.height_px));
+  e.catch_up(e.flow(d.m, d.p.view.code));
   CHECK(e.current_line() == 499);
 }
 
