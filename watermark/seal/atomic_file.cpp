@@ -5,9 +5,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <utility>
+#include <vector>
 
 namespace spoor::seal {
 
@@ -15,7 +17,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kMostNames = 100;  // names that may be taken by others before giving up
+constexpr std::size_t kGroup = 64;  // files that wait for the disk together: as many descriptors are open
+constexpr int kMostNames = 100;     // names that may be taken by others before giving up
 
 fs::path directory_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
@@ -28,6 +31,12 @@ tl::unexpected<SealError> cannot_write(const fs::path& path, std::string_view wh
 /// The name through which the kernel lets a file without a name be linked (open(2), O_TMPFILE).
 std::string link_of(const Descriptor& descriptor) {
   return fmt::format("/proc/self/fd/{}", descriptor.get());
+}
+
+/// A name becomes durable with its directory. A file system that cannot do it still has the file.
+void sync_directory(const fs::path& path) {
+  const Descriptor directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (directory.valid()) ::fsync(directory.get());
 }
 
 Descriptor open_unnamed(const fs::path& directory) {
@@ -103,16 +112,24 @@ int AtomicFile::link_by_name() {
   return error;
 }
 
+void AtomicFile::start_writing() const {
+  // A hint: whether the contents are durable is what fsync says at the commit.
+  static_cast<void>(::sync_file_range(descriptor_.get(), 0, 0, SYNC_FILE_RANGE_WRITE));
+}
+
 Result<void> AtomicFile::commit() {
+  if (auto done = commit_unsynced_name(); !done) return done;
+  sync_directory(directory_of(final_path_));
+  return {};
+}
+
+Result<void> AtomicFile::commit_unsynced_name() {
   if (::fsync(descriptor_.get()) != 0) return failed(errno);
   if (temporary_.empty()) {
     if (const int error = link_by_name(); error != 0) return failed(error);
   }
   if (!temporary_.empty() && ::rename(temporary_.c_str(), final_path_.c_str()) != 0) return failed(errno);
   temporary_.clear();
-  // The name itself becomes durable with the directory. A file system that cannot do it still has the file.
-  const Descriptor directory(::open(directory_of(final_path_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (directory.valid()) ::fsync(directory.get());
   return {};
 }
 
@@ -121,6 +138,44 @@ Result<void> write_file(const fs::path& path, ByteView data) {
   if (!file) return tl::make_unexpected(file.error());
   if (auto written = file->append(data); !written) return written;
   return file->commit();
+}
+
+namespace {
+
+Result<void> write_group(std::span<const NamedBytes> group, std::size_t& written) {
+  std::vector<AtomicFile> files;
+  files.reserve(group.size());
+  for (const NamedBytes& one : group) {
+    auto file = AtomicFile::create(one.path);
+    if (!file) return tl::make_unexpected(file.error());
+    if (auto appended = file->append(one.data); !appended) return appended;
+    file->start_writing();
+    files.push_back(std::move(*file));
+  }
+  // The first wait writes the file system's own log for all of them.
+  for (AtomicFile& file : files) {
+    if (auto done = file.commit_unsynced_name(); !done) return done;
+    ++written;
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> write_files(std::span<const NamedBytes> files, std::size_t& written) {
+  written = 0;
+  while (written < files.size()) {
+    const auto group = files.subspan(written, std::min(kGroup, files.size() - written));
+    const std::size_t before = written;
+    auto done = write_group(group, written);
+    for (std::size_t i = before; i < written; ++i) {
+      const bool next_elsewhere =
+          i + 1 == written || directory_of(files[i].path) != directory_of(files[i + 1].path);
+      if (next_elsewhere) sync_directory(directory_of(files[i].path));
+    }
+    if (!done) return done;
+  }
+  return {};
 }
 
 }  // namespace spoor::seal

@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include <filesystem>
+#include <span>
 
 #include "watermark/seal/file.hpp"
 
@@ -37,6 +38,11 @@ class AtomicFile {
   /// Makes the contents durable and gives the file its final name, whatever plain file had it before.
   [[nodiscard]] Result<void> commit();
 
+  /// Lets the disk begin with what was appended, without waiting for it.
+  void start_writing() const;
+  /// As commit, but for the name's own durability, which sync_directory gives to a whole group.
+  [[nodiscard]] Result<void> commit_unsynced_name();
+
  private:
   AtomicFile(std::filesystem::path final_path, std::filesystem::path temporary, Descriptor descriptor)
       : final_path_(std::move(final_path)),
@@ -53,5 +59,13 @@ class AtomicFile {
 
 /// A whole small file at once.
 [[nodiscard]] Result<void> write_file(const std::filesystem::path& path, ByteView data);
+
+struct NamedBytes {
+  std::filesystem::path path;
+  ByteView data;
+};
+/// Many small files, in their order and each as write_file would, but waiting for the disk once a group. Says
+/// in `written` how many have their names; after an error the others have none.
+[[nodiscard]] Result<void> write_files(std::span<const NamedBytes> files, std::size_t& written);
 
 }  // namespace spoor::seal

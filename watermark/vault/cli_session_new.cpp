@@ -57,15 +57,14 @@ seal::Result<void> make_output_directory(const fs::path& directory) {
 /// Writes the files; those that cannot be written are taken out of the registry again, for nobody holds them.
 seal::Result<void> deliver(const std::vector<Issued>& issued, const std::vector<fs::path>& paths,
                            Vault& vault) {
-  for (std::size_t i = 0; i < issued.size(); ++i) {
-    auto written = seal::write_file(paths[i], issued[i].file);
-    if (written) continue;
-    for (std::size_t k = i; k < issued.size(); ++k) {
-      if (auto removed = vault.registry().remove_session(issued[k].row.id); !removed) return removed;
-    }
-    return written;
+  std::vector<seal::NamedBytes> files;
+  for (std::size_t i = 0; i < issued.size(); ++i) files.push_back({paths[i], issued[i].file});
+  std::size_t written = 0;
+  auto done = seal::write_files(files, written);
+  for (std::size_t k = written; k < issued.size(); ++k) {
+    if (auto removed = vault.registry().remove_session(issued[k].row.id); !removed) return removed;
   }
-  return {};
+  return done;
 }
 
 std::string describe(const Issued& issued, const fs::path& path, bool json) {

@@ -1,6 +1,7 @@
 // Files that have their name when they are whole, and not before.
 #include "watermark/seal/atomic_file.hpp"
 
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -112,4 +113,29 @@ TEST_CASE("a link to a file is replaced, not followed", "[atomic]") {
     CHECK_FALSE(fs::is_symlink(scratch / name));
   }
   CHECK(read_text(scratch / "target") == "kept");
+}
+
+TEST_CASE("many files at once are each whole, and an error says how many", "[atomic_file]") {
+  Scratch scratch;
+  std::vector<std::string> texts;
+  for (int i = 0; i < 150; ++i) texts.push_back(fmt::format("text {}", i));
+  std::vector<seal::NamedBytes> files;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const fs::path directory = scratch / fmt::format("d{}", i % 2);
+    fs::create_directories(directory);
+    files.push_back({directory / std::to_string(i), seal::as_bytes(texts[i])});
+  }
+  write_text(files[7].path, "older and longer than what replaces it");
+  std::size_t written = 0;
+  REQUIRE(seal::write_files(files, written));
+  CHECK(written == files.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) CHECK(read_text(files[i].path) == texts[i]);
+
+  fs::create_directories(scratch / "other");
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    files[i].path = scratch / (i == 100 ? "missing" : "other") / std::to_string(i);
+  }
+  CHECK(code_of(seal::write_files(files, written)) == seal::SealErrorCode::io);
+  CHECK(written < 100);
+  CHECK(names_in(scratch / "other").size() == written);
 }

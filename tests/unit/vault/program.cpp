@@ -7,7 +7,6 @@
 
 #include <array>
 #include <chrono>
-#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -69,7 +68,7 @@ Ran run(const std::vector<std::string>& arguments, const RunOptions& options) {
   }
   if (options.signal_after_ms >= 0) {
     std::this_thread::sleep_for(std::chrono::milliseconds(options.signal_after_ms));
-    ::kill(child, SIGINT);
+    ::kill(child, options.signal);
   }
   int status = 0;
   ::waitpid(child, &status, 0);
