@@ -107,4 +107,12 @@ Result<Kit> open_kit(const std::filesystem::path& path, const std::string& passp
   return open_kit(*file, path.filename().native(), passphrase);
 }
 
+Result<ArchiveReader> open_archive_by(const Kit& kit, const std::filesystem::path& path) {
+  for (const KitArchive& archive : kit.archives) {
+    auto reader = ArchiveReader::open(path, archive.key, kit.vendor_key);
+    if (reader || reader.error().code != SealErrorCode::wrong_key) return reader;
+  }
+  return fail(SealErrorCode::wrong_key, "The kit may not read this archive: export it again with --archive.");
+}
+
 }  // namespace spoor::seal

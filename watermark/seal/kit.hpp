@@ -50,4 +50,7 @@ struct Kit {
 /// Errors: io, wrong_key, bad_signature, damaged, unsupported.
 [[nodiscard]] Result<Kit> open_kit(const std::filesystem::path& path, const std::string& passphrase);
 
+/// An archive that the kit may read. Errors: those of ArchiveReader::open; wrong_key, where it may not.
+[[nodiscard]] Result<ArchiveReader> open_archive_by(const Kit& kit, const std::filesystem::path& path);
+
 }  // namespace spoor::seal

@@ -11,17 +11,6 @@ tl::unexpected<Refusal> refuse(const seal::SealError& error) {
   return tl::unexpected(Refusal{seal::exit_code_for(error.code), error.message});
 }
 
-seal::Result<seal::ArchiveReader> open_archive_file(const std::filesystem::path& path, const seal::Kit& kit) {
-  seal::SealError error{seal::SealErrorCode::wrong_key,
-                        "The kit may not read this archive: export it again with --archive."};
-  for (const seal::KitArchive& archive : kit.archives) {
-    auto reader = seal::ArchiveReader::open(path, archive.key, kit.vendor_key);
-    if (reader) return reader;
-    if (reader.error().code != seal::SealErrorCode::wrong_key) return reader;
-  }
-  return tl::unexpected(error);
-}
-
 bool make_directory(const std::filesystem::path& path) {
   std::error_code error;
   std::filesystem::create_directories(path, error);
@@ -35,7 +24,7 @@ tl::expected<Desk, Refusal> open_all(const ProgramOptions& options, const std::s
   if (!judge) return tl::unexpected(Refusal{exit_code_for(judge.error().code), judge.error().message});
   std::optional<seal::ArchiveReader> archive;
   if (!options.archive.empty()) {
-    auto reader = open_archive_file(options.archive, *kit);
+    auto reader = seal::open_archive_by(*kit, options.archive);
     if (!reader) return refuse(reader.error());
     archive.emplace(std::move(*reader));
   }

@@ -10,9 +10,12 @@
 
 #include "watermark/seal/file.hpp"
 #include "watermark/seal/hygiene.hpp"
+#include "watermark/trace/leak/leak_program.hpp"
 #include "watermark/trace/program.hpp"
 
 namespace {
+
+using spoor::ExitCode;
 
 // Where our own sentences go. The libraries behind OpenCV print lines of their own about damaged pictures
 // straight to the standard error, and OpenCV gives no way to stop them; so that descriptor leads nowhere from
@@ -27,7 +30,7 @@ class OwnErrors {
     if (buffer_.is_open() && nowhere.valid()) ::dup2(nowhere.get(), STDERR_FILENO);
   }
   [[nodiscard]] std::ostream& stream() { return stream_; }
-  int say(spoor::ExitCode code, const std::string& sentence) {
+  int say(ExitCode code, const std::string& sentence) {
     stream_ << "spoor-trace: " << sentence << '\n';
     return static_cast<int>(code);
   }
@@ -37,9 +40,13 @@ class OwnErrors {
   std::ostream stream_;
 };
 
-void add_options(CLI::App& app, spoor::trace::ProgramOptions& options) {
+using Texts = std::vector<std::filesystem::path>;
+
+void add_options(CLI::App& app, spoor::trace::ProgramOptions& options, Texts& texts) {
   app.set_version_flag("--version", "spoor-trace " SPOOR_VERSION);
-  app.add_option("CAPTURE", options.captures, "Pictures: PNG, JPEG, WebP or TIFF")->required();
+  app.add_option("CAPTURE", options.captures, "Pictures: PNG, JPEG, WebP or TIFF");
+  app.add_option("--text", texts, "Retyped or OCR-ed code in place of pictures: who had it on screen")
+      ->type_name("LEAK.txt");
   app.add_option("--kit", options.kit, "Forensics kit (.spkit)")->required();
   app.add_option("--archive", options.archive, "Sealed source (.spar) to find path and lines in");
   app.add_option("--passphrase-file", options.passphrase_file, "File that holds the kit's passphrase");
@@ -58,17 +65,36 @@ void add_options(CLI::App& app, spoor::trace::ProgramOptions& options) {
       "6 refused, 7 damaged or unsupported input; of several captures the worst.");
 }
 
+/// What the parser cannot say: pictures or texts, and what texts need.
+void check_inputs(const spoor::trace::ProgramOptions& options, const Texts& texts) {
+  if (texts.empty() && options.captures.empty()) throw CLI::RequiredError("CAPTURE");
+  if (texts.empty()) return;
+  if (!options.captures.empty())
+    throw CLI::ValidationError("--text", "pictures and texts go into commands of their own");
+  if (!options.report.empty())
+    throw CLI::ValidationError("--text", "reports are written of pictures only: leave --report out");
+  if (options.archive.empty())
+    throw CLI::ValidationError("--text", "the archive is needed to find the text in: give --archive");
+}
+
+ExitCode trace(const spoor::trace::ProgramOptions& options, const Texts& texts, std::ostream& err) {
+  if (texts.empty()) return spoor::trace::run_program(options, std::cout, err);
+  return spoor::leak::run_leaks({texts, options.kit, options.archive, options.passphrase_file, options.json},
+                                std::cout, err);
+}
+
 int run(int argc, char** argv, OwnErrors& errors) {
-  using spoor::ExitCode;
   spoor::trace::ProgramOptions options;
+  Texts texts;
   CLI::App app{"Traces a leaked picture of a screen to the session that drew it.", "spoor-trace"};
-  add_options(app, options);
+  add_options(app, options, texts);
   auto code = static_cast<int>(ExitCode::done);
   try {
     app.parse(argc, argv);
+    check_inputs(options, texts);
     cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
     if (options.jobs > 1) cv::setNumThreads(1);
-    code = static_cast<int>(spoor::trace::run_program(options, std::cout, errors.stream()));
+    code = static_cast<int>(trace(options, texts, errors.stream()));
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() != 0)
       return errors.say(ExitCode::usage, std::string(error.what()) + "; see 'spoor-trace --help'.");

@@ -26,7 +26,8 @@ ALLOWED = {
     "spoor_trace_measure": {"spoor_mark_draw", "spoor_text", "spoor::opencv"},
     "spoor_trace": {"spoor_trace_measure", "spoor_mark_code", "spoor_seal", "spoor_text", "spoor::opencv",
                     "spoor::crypto", "spoor::haru", "spoor::json"},
-    "spoor-trace": {"spoor_trace", "spoor::cli11"},
+    "spoor_trace_leak": {"spoor_mark_draw", "spoor_seal", "spoor::json"},
+    "spoor-trace": {"spoor_trace", "spoor_trace_leak", "spoor::cli11"},
     "spoor_gpu": {"spoor_text", "spoor::epoxy", "spoor::egl", "spoor::png"},
     "spoor_code": {"spoor_seal", "spoor::tree_sitter", "spoor::grammars", "spoor::re2"},
     "spoor_find": {"spoor_seal", "spoor::re2"},
@@ -42,6 +43,7 @@ NEVER = [
                     "spoor::sqlite", "spoor::postgres", "spoor::opencv")),
     *(("spoor-trace", other) for other in ("spoor_vault", "spoor_seal_write", "spoor::sqlite", "spoor::postgres", "spoor_gpu", "spoor::epoxy",
                                            "spoor::egl", "spoor::glfw", "spoor::imgui")),
+    *(("spoor_trace_leak", other) for other in ("spoor_mark_code", "spoor_trace")),
     *(("spoor_trace_measure", other) for other in ("spoor_mark_code", "spoor_seal", "spoor::crypto")),
     *(("spoor_mark_draw", other) for other in ("spoor::crypto", "spoor_mark_code")),
 ]
