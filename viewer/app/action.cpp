@@ -44,6 +44,8 @@ constexpr std::array kCommands = {
     Command{Action::find_in_file, "find.file", "Search in the file", Menu::search},
     Command{Action::find_in_tree, "find.release", "Search in the whole release", Menu::search},
     Command{Action::find_word, "find.word", "Search for the word under the caret", Menu::search},
+    Command{Action::list_tricks, "find.tricks", "List hidden and lookalike characters of the release",
+            Menu::search},
     Command{Action::find_next, "find.next", "Next match", Menu::search},
     Command{Action::find_previous, "find.previous", "Previous match", Menu::search},
     Command{Action::toggle_case, "find.case", "Search: match case", Menu::search},

@@ -66,6 +66,7 @@ enum class Action : std::uint8_t {
   find_next,
   find_previous,
   find_word,
+  list_tricks,
   toggle_case,
   toggle_word,
   toggle_regexp,

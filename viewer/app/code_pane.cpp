@@ -80,7 +80,7 @@ class CodePainter {
     const auto width = static_cast<std::uint64_t>(std::max(1, columns_.code_columns));
     const CodeRow at{line, editor_.wrap ? static_cast<std::uint64_t>(row) * width : editor_.first_column(),
                      box_.x_px, y_px};
-    if (look_.finder != nullptr && look_.finder->shown)
+    if (look_.finder != nullptr && look_.finder->shown && !editor_.converted())
       draw_matches(canvas_, editor_, *look_.finder, at, columns_, clip_);
     if (brackets_)
       for (const BytePlace& place : {brackets_->at, brackets_->partner}) draw_bracket(place, at);
@@ -100,7 +100,22 @@ class CodePainter {
                       m.lattice(box_.x_px), canvas_.marking, placed);
       glyphs = &canvas_.rows.insert(key, std::move(placed));
     }
+    draw_badges(*glyphs, y_px, clip);
     return canvas_.scene.add_row(*glyphs, y_px + m.baseline_px, clip, canvas_.theme.palette, canvas_.atlas);
+  }
+
+  /// A box around whatever stands for a character that cannot be seen or must not act.
+  void draw_badges(const RowCache::Glyphs& glyphs, int y_px, const gpu::Box& clip) {
+    const Metrics& m = canvas_.metrics;
+    const gpu::Rgba color = canvas_.theme.palette[color_class(UiClass::picture)];
+    for (const text::PlacedGlyph& g : glyphs) {
+      if (g.color != color_class(UiClass::picture)) continue;
+      const gpu::Box box{static_cast<int>(std::floor(g.x_px)), y_px + m.px(1),
+                         static_cast<int>(std::ceil(m.advance_px)), m.line_px - 2 * m.px(1)};
+      add_part(canvas_, box, clip, {color.r, color.g, color.b, 70});
+      add_part(canvas_, {box.x_px, box.y_px + box.height_px - m.line_width_px, box.width_px, m.line_width_px},
+               clip, color);
+    }
   }
 
   [[nodiscard]] int x_of(const CodeRow& at, std::uint64_t column) const {

@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "viewer/app/encoding.hpp"
+#include "viewer/app/opened_file.hpp"
 #include "viewer/app/row_cache.hpp"
+#include "viewer/text/utf8.hpp"
 
 namespace spoor::app {
 namespace {
@@ -49,16 +52,14 @@ Result<std::unique_ptr<Editor>> Editor::open(const Source& source, std::string_v
     editor->notice_ = "This is a symbolic link: open the file that it points to.";
     return editor;
   }
-  if (entry->binary) {
-    editor->notice_ =
-        fmt::format("This is a binary file of {} bytes: it is not shown as text.", entry->size_bytes);
-    return editor;
-  }
   code::DocumentOptions options;
   options.on_change = on_change;
-  auto document = source.open(path, std::move(options));
-  if (!document) return tl::unexpected(document.error());
-  editor->document_ = std::move(*document);
+  auto opened = open_file(source, path, *entry, std::move(options));
+  if (!opened) return tl::unexpected(opened.error());
+  editor->document_ = std::move(opened->document);
+  editor->encoding_ = std::move(opened->encoding);
+  editor->converted_ = opened->converted;
+  editor->hex_ = opened->hex;
   if (editor->lines() == 0 && entry->size_bytes == 0) editor->notice_ = "This file is empty.";
   return editor;
 }
@@ -120,6 +121,13 @@ std::optional<std::string> Editor::word_at_caret() {
   while (end < bytes.size() && is_word(bytes[end])) ++end;
   if (begin == end) return std::nullopt;
   return bytes.substr(begin, end - begin);
+}
+
+std::string Editor::character_at_caret() {
+  const auto around = around_caret();
+  if (!around || around->at >= around->bytes.size()) return {};
+  const char32_t c = text::decode_utf8(around->bytes, around->at).code_point;
+  return c < 0x7F && c >= 0x20 ? std::string() : character_name(c);
 }
 
 void Editor::move_word(int direction) {

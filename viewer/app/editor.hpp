@@ -26,7 +26,7 @@ struct CodeColumns {
 
 class Editor {
  public:
-  /// Opens a path. A binary file or a link has a notice instead of a document. Errors: those of Source.
+  /// Opens a path. A link has a notice instead of a document. Errors: those of Source.
   static Result<std::unique_ptr<Editor>> open(const Source& source, std::string_view path,
                                               const std::function<void()>& on_change);
 
@@ -37,6 +37,11 @@ class Editor {
   [[nodiscard]] const std::string& notice() const {
     return notice_;
   }  ///< our own words; empty with a document
+
+  [[nodiscard]] const std::string& encoding() const { return encoding_; }  ///< for the status bar
+  /// The document's bytes are not the file's: places that a search found are right by line only.
+  [[nodiscard]] bool converted() const { return converted_; }
+  [[nodiscard]] bool hex() const { return hex_; }  ///< a binary file
 
   [[nodiscard]] std::uint64_t lines() const;
   [[nodiscard]] ScrollRange range(const Metrics& metrics, int height_px) const;
@@ -69,6 +74,8 @@ class Editor {
   void show_caret(const CodeColumns& columns);
   /// The word (letters, digits, '_') that the caret stands in or behind.
   [[nodiscard]] std::optional<std::string> word_at_caret();
+  /// "U+202E RIGHT-TO-LEFT OVERRIDE": what the caret stands before, if it is not ASCII.
+  [[nodiscard]] std::string character_at_caret();
   /// One word to the left (-1) or right (+1), on this line.
   void move_word(int direction);
 
@@ -89,6 +96,9 @@ class Editor {
   std::uint64_t id_;
   std::string path_;
   std::string notice_;
+  std::string encoding_;
+  bool converted_ = false;
+  bool hex_ = false;
   std::unique_ptr<code::Document> document_;
   LongLines long_lines_{kTabColumns};
   ScrollPosition scroll_{};

@@ -5,6 +5,14 @@
 namespace spoor::app {
 namespace {
 
+// Characters that are not seen but act (bidirectional controls, zero-width and other format characters:
+// CVE-2021-42574), and words that mix Latin letters with those of scripts that look like them
+// (CVE-2021-42694). A search like any other: it states its coverage.
+constexpr std::string_view kTricks =
+    R"([\x{AD}\x{61C}\x{180E}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{206F}\x{FEFF}\x{E0000}-\x{E007F}])"
+    R"(|[A-Za-z_0-9][\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}\x{FF21}-\x{FF5A}\x{1D400}-\x{1D7FF}])"
+    R"(|[\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}\x{FF21}-\x{FF5A}\x{1D400}-\x{1D7FF}][A-Za-z_0-9])";
+
 bool in_panel(Focus focus) {
   return focus == Focus::find_tree || focus == Focus::find_globs || focus == Focus::found;
 }
@@ -79,6 +87,13 @@ bool start_or_step(Action action, Workspace& w) {
       return true;
     case Action::find_word:
       return find_word(w);
+    case Action::list_tricks:
+      finder.in_tree.shown = true;
+      finder.in_tree.form = {};
+      finder.in_tree.form.text = std::string(kTricks);
+      finder.in_tree.form.regexp = finder.in_tree.form.match_case = true;
+      w.focus = Focus::found;
+      return true;
     case Action::find_next:
     case Action::find_previous:
       finder.in_file.step(w.active(), action == Action::find_next ? 1 : -1);

@@ -42,6 +42,13 @@ std::function<void()> counting(const std::shared_ptr<std::atomic<std::uint64_t>>
   };
 }
 
+/// What is wrong, without the query: words of our own carry no mark, and the query may be the vendor's.
+std::string without_query(const std::string& message) {
+  const std::size_t reason = message.find(": ");
+  const std::size_t query = reason == std::string::npos ? reason : message.find(": ", reason + 2);
+  return query == std::string::npos ? message : message.substr(0, query) + ".";
+}
+
 const char* plural(std::uint64_t count) {
   return count == 1 ? "" : "s";
 }
@@ -74,7 +81,7 @@ FileFinder::FileFinder(std::shared_ptr<const find::Files> files, std::function<v
 void FileFinder::poll(Editor* editor) {
   if (!shown) return;
   find::Query wanted = query_of(form);
-  if (editor != nullptr && editor->document() != nullptr) wanted.only_path = editor->path();
+  if (editor != nullptr && editor->document() != nullptr && !editor->hex()) wanted.only_path = editor->path();
   if (wanted != query_ || (search_ == nullptr && !wanted.text.empty())) {
     if (search_ == nullptr || wanted.only_path != query_.only_path)
       from_line_ = editor != nullptr ? editor->current_line() : 0;
@@ -103,7 +110,7 @@ void FileFinder::go_to_current(Editor& editor) {
   const find::Place& place = places_[*current_];
   from_line_ = place.line;
   editor.go_to(place.line);
-  editor.show_byte(place.line, place.begin_byte);
+  if (!editor.converted()) editor.show_byte(place.line, place.begin_byte);
 }
 
 void FileFinder::step(Editor* editor, int direction) {
@@ -139,7 +146,7 @@ bool FileFinder::failed() const {
 
 std::string FileFinder::status() const {
   if (search_ == nullptr) return query_.only_path.empty() && shown ? "no text file is open" : "";
-  if (progress_.error) return progress_.error->message;
+  if (progress_.error) return without_query(progress_.error->message);
   if (progress_.coverage.skipped_files() > 0)
     return "the file could not be searched to its end: " + find::describe(progress_.coverage);
   if (!current_) return progress_.complete ? "not in this file" : "searching";
@@ -223,7 +230,7 @@ bool TreeFinder::failed() const {
 
 std::string TreeFinder::counts() const {
   if (search_ == nullptr) return {};
-  if (progress_.error) return progress_.error->message;
+  if (progress_.error) return without_query(progress_.error->message);
   std::string out = fmt::format("{} line{} in {} file{}{}", find::with_commas(progress_.lines),
                                 plural(progress_.lines), find::with_commas(progress_.files),
                                 plural(progress_.files), progress_.complete ? "" : " so far");

@@ -191,11 +191,11 @@ void draw_status(Canvas& canvas, Workspace& workspace, const Panes& panes) {
     canvas.labels.push_back({inner, workspace.message, t.label.warning});
   else if (editor != nullptr && editor->document() != nullptr)
     canvas.labels.push_back({inner, position_text(*editor), t.label.muted});
-  const std::string size = fmt::format("{:g} px", workspace.font_px);
-  const bool code = editor != nullptr && editor->document() != nullptr;
-  canvas.labels.push_back({inner,
-                           code ? fmt::format("{}    {}", language_text(*editor->document()), size) : size,
-                           t.label.muted, Align::right});
+  std::string right = fmt::format("{:g} px", workspace.font_px);
+  if (editor != nullptr && editor->document() != nullptr)
+    right = fmt::format("{}    {}    {}    {}", editor->character_at_caret(), editor->encoding(),
+                        language_text(*editor->document()), right);
+  canvas.labels.push_back({inner, right, t.label.muted, Align::right});
 }
 
 }  // namespace spoor::app

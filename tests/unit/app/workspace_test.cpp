@@ -55,10 +55,6 @@ TEST_CASE("a file opens once; its tab is shown again", "[workspace]") {
 
 TEST_CASE("what has no text says so in our own words", "[workspace]") {
   Desk d;
-  REQUIRE(d.w->open("blob"));
-  CHECK(d.w->active()->document() == nullptr);
-  CHECK(d.w->active()->notice().find("binary") != std::string::npos);
-  d.act(Action::page_down);
   REQUIRE(d.w->open("void"));
   CHECK(d.w->active()->notice().find("empty") != std::string::npos);
   d.act(Action::bottom);

@@ -32,7 +32,7 @@ ALLOWED = {
     "spoor_code": {"spoor_seal", "spoor::tree_sitter", "spoor::grammars", "spoor::re2"},
     "spoor_find": {"spoor_seal", "spoor::re2"},
     "spoor_app": {"spoor_gpu", "spoor_code", "spoor_find", "spoor_log_write", "spoor_log_receipt", "spoor_text", "spoor_seal", "spoor::imgui",
-                  "spoor::glfw", "spoor::png", "spoor::toml", "spoor::cli11", "spoor::json"},
+                  "spoor::glfw", "spoor::png", "spoor::icu", "spoor::toml", "spoor::cli11", "spoor::json"},
     "spoor-view": {"spoor_app", "spoor::cli11"},
 }
 
