@@ -5,6 +5,7 @@
 
 #include "watermark/seal/atomic_file.hpp"
 #include "watermark/vault/cli.hpp"
+#include "watermark/vault/log_exposures.hpp"
 
 namespace spoor::vault {
 namespace {
@@ -13,6 +14,7 @@ struct KitOptions {
   VaultOptions vault;
   OwnPassphraseOptions passphrase;
   std::vector<std::string> archives;
+  std::vector<std::string> logs;
   std::string output;
 };
 
@@ -25,14 +27,17 @@ Outcome run_export(const KitOptions& options, const Context& context) {
     if (!row) return tl::make_unexpected(row.error());
     readable.push_back(row->id);
   }
+  auto logs = read_kit_logs(options.logs, vault->log_key());
+  if (!logs) return tl::make_unexpected(logs.error());
   const auto lock = options.passphrase.lock(context);
   if (!lock) return tl::make_unexpected(lock.error());
-  const auto file = vault->export_kit(readable, *lock, context.random);
+  const auto file = vault->export_kit(readable, *lock, context.random, std::move(*logs));
   if (!file) return tl::make_unexpected(file.error());
   auto done = seal::write_file(options.output, *file);
   if (done) {
-    done = print(fmt::format("Wrote the kit {}; it can read {} archive{}.\n", seal::shown(options.output),
-                             readable.size(), readable.size() == 1 ? "" : "s"));
+    done = print(fmt::format("Wrote the kit {}; it can read {} archive{} and knows {} log{}.\n",
+                             seal::shown(options.output), readable.size(), readable.size() == 1 ? "" : "s",
+                             options.logs.size(), options.logs.size() == 1 ? "" : "s"));
   }
   if (!done) return tl::make_unexpected(done.error());
   return ExitCode::done;
@@ -52,6 +57,10 @@ void add_kit(CLI::App& app, Run& chosen) {
                    "An archive that the kit may also read, to locate a leak in it; may be repeated")
       ->type_name("A.spar")
       ->allow_extra_args(false);
+  command
+      ->add_option("--log", options->logs,
+                   "A room's log: lets the kit tell who had a retyped text on screen; may be repeated")
+      ->type_name("LOG");
   command->add_option("-o,--output", options->output, "The kit to write")->required()->type_name("K.spkit");
   command->callback([options, &chosen] {
     chosen = [options](const Context& context) { return run_export(*options, context); };

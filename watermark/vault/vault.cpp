@@ -104,7 +104,7 @@ Result<seal::Bytes> Vault::revoke(std::span<const std::string> ids, std::int64_t
 
 Result<seal::Bytes> Vault::export_kit(std::span<const seal::ArchiveId> readable,
                                       const seal_write::PassphraseLock& lock,
-                                      seal_write::RandomSource& random) {
+                                      seal_write::RandomSource& random, std::vector<seal::KitLog> logs) {
   seal::Kit kit;
   kit.vendor = keys_.vendor;
   kit.mark_key = keys_.mark_key;
@@ -125,6 +125,16 @@ Result<seal::Bytes> Vault::export_kit(std::span<const seal::ArchiveId> readable,
     if (!key) return tl::make_unexpected(key.error());
     kit.archives.push_back({row->id, row->release, *key});
   }
+  for (const seal::KitLog& log : logs) {
+    const bool known =
+        std::any_of(kit.sessions.begin(), kit.sessions.end(),
+                    [&](const seal::KitSession& session) { return session.id == log.session; });
+    if (!known)
+      return seal::fail(seal::SealErrorCode::usage,
+                        fmt::format("A log is of session {}, which this vault did not issue; leave it out.",
+                                    seal::shown(log.session)));
+  }
+  kit.logs = std::move(logs);
   return seal_write::seal_kit(kit, lock, *issuer_, random);
 }
 

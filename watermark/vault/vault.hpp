@@ -85,10 +85,12 @@ class Vault {
   /// Marks sessions as revoked and returns the new signed list, which is also kept in the vault.
   [[nodiscard]] seal::Result<seal::Bytes> revoke(std::span<const std::string> ids, std::int64_t now_unix_s);
 
-  /// The sealed kit: every session; the keys of the archives that are named, so that it can read these.
+  /// The sealed kit: every session; the keys of the archives that are named, so that it can read these; what
+  /// logs show. Error besides: usage, where a log is of no session of this vault.
   [[nodiscard]] seal::Result<seal::Bytes> export_kit(std::span<const seal::ArchiveId> readable,
                                                      const seal_write::PassphraseLock& lock,
-                                                     seal_write::RandomSource& random);
+                                                     seal_write::RandomSource& random,
+                                                     std::vector<seal::KitLog> logs = {});
 
  private:
   Vault(std::filesystem::path directory, VaultKeys keys, std::unique_ptr<seal_write::Signer> issuer,
