@@ -28,8 +28,9 @@ seal::Bytes frame_of(seal::ByteView plain) {
   return out;
 }
 
-ArchiveForge::ArchiveForge(const seal::SecretKey& archive_key, const seal::ArchiveId& id)
-    : file_(seal::ArchiveHeader{seal_test::vendor().public_key(), id}.encode()),
+ArchiveForge::ArchiveForge(const seal::SecretKey& archive_key, const seal::ArchiveId& id,
+                           std::uint16_t version)
+    : file_(seal::ArchiveHeader{seal_test::vendor().public_key(), id, version}.encode()),
       key_(seal::block_key(archive_key, id).value()) {}
 
 seal::BlockRef ArchiveForge::add(seal::BlockKind kind, seal::ByteView plain) {
@@ -74,7 +75,7 @@ seal::Bytes ArchiveForge::finish_with(seal::ByteView manifest, seal::BlockKind k
 }
 
 seal::ArchiveManifest manifest_of(const seal::BlockRef& root) {
-  return {"release 1", 1'800'000'000, 1, 1, root};
+  return {"release 1", 1'800'000'000, 1, 1, root, {}};
 }
 
 seal::Bytes ends_summed_again(seal::Bytes file) {

@@ -15,7 +15,8 @@ namespace spoor::vectors {
 class ArchiveForge {
  public:
   explicit ArchiveForge(const seal::SecretKey& archive_key = seal_test::key_of(3),
-                        const seal::ArchiveId& id = seal_test::kArchiveId);
+                        const seal::ArchiveId& id = seal_test::kArchiveId,
+                        std::uint16_t version = seal::kArchiveVersion);
 
   /// Compresses, encrypts and appends a block.
   seal::BlockRef add(seal::BlockKind kind, seal::ByteView plain);

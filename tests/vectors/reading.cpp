@@ -6,6 +6,7 @@
 
 #include "tests/unit/seal/fixtures.hpp"
 #include "tests/vectors/scenario.hpp"
+#include "viewer/index/gram_table.hpp"
 #include "watermark/seal/file.hpp"
 #include "watermark/seal/kit_format.hpp"
 #include "watermark/seal/revocation.hpp"
@@ -54,11 +55,40 @@ Walk walk(const seal::ArchiveReader& archive, const std::string& directory, seal
   return {};
 }
 
+/// All that the tables say, as far as each page can be read.
+Walk read_tables(const seal::ArchiveReader& archive) {
+  if (const auto files = archive.files(); !files) return tl::make_unexpected(files.error());
+  const auto table = archive.table(seal::TableKind::grams);
+  if (!table) return tl::make_unexpected(table.error());
+  if (*table == nullptr) return {};
+  const auto damaged = [] { return seal::fail(SealErrorCode::damaged, "The table of grams is damaged."); };
+  std::vector<index::GramSegment> segments;
+  if (!index::decode_segments((*table)->body, archive.file_count(), (*table)->pages.size(), segments))
+    return damaged();
+  std::size_t next = 0;
+  for (const index::GramSegment& segment : segments) {
+    std::int64_t last_key = -1;
+    for (const std::uint32_t first_key : segment.first_keys) {
+      const auto plain = archive.page(**table, next++);
+      index::GramPage page;
+      if (!plain) return tl::make_unexpected(plain.error());
+      if (!index::GramPage::parse((*plain)->view(), first_key, page) || first_key <= last_key)
+        return damaged();
+      index::FileList list;
+      for (const index::GramPage::Entry& entry : page.entries())
+        if (!index::decode_list(entry.list, entry.count, segment.files, list)) return damaged();
+      last_key = page.entries().back().key;
+    }
+  }
+  return {};
+}
+
 /// As the viewer opens one: with the key, the vendor and the archive's id that a session names.
 Walk read_archive(const fs::path& path, seal::WireWriter& released) {
   const auto archive = seal_test::open(path);
   if (!archive) return tl::make_unexpected(archive.error());
   if (archive->id() != seal_test::kArchiveId) return seal::fail(SealErrorCode::wrong_key, "another archive");
+  if (auto read = read_tables(*archive); !read) return read;
   return walk(*archive, "", released);
 }
 

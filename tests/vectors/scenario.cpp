@@ -8,6 +8,7 @@ Scenarios all_scenarios() {
   add_archive_ends(out);
   add_archive_frames(out);
   add_archive_listings(out);
+  add_archive_tables(out);
   add_archive_blocks(out);
   add_sessions(out);
   add_envelopes(out);

@@ -27,7 +27,36 @@ void Catalogue::add(Portion portion) {
   grown_.notify_all();
 }
 
+FileEntry entry_of(const seal::FileTable& table, std::uint32_t index) {
+  const seal::TableFile& file = table.file(index);
+  return {std::string(table.path(index)), file.size_bytes, file.binary, index};
+}
+
+void Catalogue::take(FileEntry entry) {
+  open_bytes_ += entry.size_bytes;
+  open_.push_back(std::move(entry));
+  if (open_bytes_ < kPortionBytes && open_.size() < kPortionFiles) return;
+  add(std::exchange(open_, {}));
+  open_bytes_ = 0;
+}
+
 void Catalogue::run(const std::stop_token& stop) {
+  if (const auto table = files_->table())
+    run_table(*table, stop);
+  else
+    run_folders(stop);
+  if (!open_.empty()) add(std::exchange(open_, {}));
+  const std::lock_guard lock(mutex_);
+  complete_ = true;
+  grown_.notify_all();
+}
+
+void Catalogue::run_table(const seal::FileTable& table, const std::stop_token& stop) {
+  for (std::size_t i = 0; i < table.size() && !stop.stop_requested(); ++i)
+    take(entry_of(table, static_cast<std::uint32_t>(i)));
+}
+
+void Catalogue::run_folders(const std::stop_token& stop) {
   struct Folder {
     std::string prefix;
     std::vector<seal::DirEntry> entries;  // directories first, as in the tree
@@ -43,8 +72,6 @@ void Catalogue::run(const std::stop_token& stop) {
     const std::lock_guard lock(mutex_);
     unreadable_.push_back(path);
   };
-  Portion portion;
-  std::uint64_t bytes = 0;
   enter("");
   while (!open.empty() && !stop.stop_requested()) {
     if (open.back().next == open.back().entries.size()) {
@@ -55,19 +82,9 @@ void Catalogue::run(const std::stop_token& stop) {
     std::string path = open.back().prefix + entry.name;
     if (entry.kind == seal::EntryKind::directory)
       enter(path);  // `entry` may have moved from here on
-    else if (entry.kind == seal::EntryKind::file) {
-      bytes += entry.size_bytes;
-      portion.push_back({std::move(path), entry.size_bytes, entry.binary});
-    }
-    if (bytes >= kPortionBytes || portion.size() >= kPortionFiles) {
-      add(std::exchange(portion, {}));
-      bytes = 0;
-    }
+    else if (entry.kind == seal::EntryKind::file)
+      take({std::move(path), entry.size_bytes, entry.binary});
   }
-  if (!portion.empty()) add(std::move(portion));
-  const std::lock_guard lock(mutex_);
-  complete_ = true;
-  grown_.notify_all();
 }
 
 }  // namespace spoor::find

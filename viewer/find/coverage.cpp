@@ -8,14 +8,14 @@
 
 namespace spoor::find {
 
-void Coverage::count(ScanEnd end, const std::string& path) {
+void Coverage::count(ScanEnd end, std::string_view path) {
   if (end == ScanEnd::stopped) return;
   if (end == ScanEnd::whole) {
     ++searched;
     return;
   }
   ++(end == ScanEnd::binary ? binary : end == ScanEnd::damaged ? damaged : too_long);
-  if (skipped.size() < kKeptSkipped) skipped.push_back({path, end});
+  if (skipped.size() < kKeptSkipped) skipped.push_back({std::string(path), end});
 }
 
 void Coverage::add(Coverage&& other) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "viewer/find/scan.hpp"
@@ -31,7 +32,7 @@ struct Coverage {
     return binary + damaged + too_long + in_damaged_folders;
   }
   [[nodiscard]] std::uint64_t done() const { return searched + left_out + skipped_files(); }
-  void count(ScanEnd end, const std::string& path);
+  void count(ScanEnd end, std::string_view path);
   void add(Coverage&& other);
 };
 

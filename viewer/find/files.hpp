@@ -7,7 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "viewer/index/gram_table.hpp"
 #include "watermark/seal/archive_reader.hpp"
+#include "watermark/seal/file_table.hpp"
 
 namespace spoor::find {
 
@@ -23,8 +25,17 @@ class Files {
   /// At most size_bytes from offset_bytes; shorter at the end of the file.
   [[nodiscard]] virtual seal::Result<std::string> read(std::string_view path, std::uint64_t offset_bytes,
                                                        std::uint64_t size_bytes) const = 0;
+
+  /// All files at once, as the vendor signed them; nullptr where there is no such table.
+  [[nodiscard]] virtual std::shared_ptr<const seal::FileTable> table() const { return nullptr; }
+  /// As read, by the index in table().
+  [[nodiscard]] virtual seal::Result<std::string> read_at(std::size_t index, std::uint64_t offset_bytes,
+                                                          std::uint64_t size_bytes) const;
+  /// What rules files out without reading them; nullptr where there is no table(), or nothing.
+  [[nodiscard]] virtual std::shared_ptr<const index::GramTable> grams() const { return nullptr; }
 };
 
+/// A table that cannot be read is as none: then all files are walked.
 [[nodiscard]] std::shared_ptr<const Files> archive_files(std::shared_ptr<const seal::ArchiveReader> archive);
 
 }  // namespace spoor::find

@@ -92,6 +92,12 @@ MatchCursor::MatchCursor(const Pattern& pattern, std::string_view text) : patter
   for (std::size_t i = 0; i < found_.size(); ++i) found_[i] = pattern.required_[i].find(text, 0);
 }
 
+/// The last line asked for is remembered: a line of many MB may hold a match at every byte.
+Range MatchCursor::line_at(std::size_t at) {
+  if (at < line_.begin || at > line_.end || line_.end == kNone) line_ = line_around(text_, at);
+  return line_;
+}
+
 std::size_t MatchCursor::next_line(std::size_t at) const {
   const std::size_t end = text_.find('\n', at);
   return end == kNone ? text_.size() + 1 : end + 1;
@@ -107,8 +113,8 @@ std::optional<Range> MatchCursor::run(std::string_view text, std::size_t from) c
 }
 
 /// The first match at or behind a place in that place's line.
-std::optional<Range> MatchCursor::in_line_at(std::size_t at) const {
-  const Range line = line_around(text_, at);
+std::optional<Range> MatchCursor::in_line_at(std::size_t at) {
+  const Range line = line_at(at);
   if (at > line.end) return std::nullopt;
   const auto found = run(text_.substr(line.begin, line.end - line.begin), at - line.begin);
   if (!found) return std::nullopt;
@@ -132,7 +138,7 @@ std::optional<Range> MatchCursor::next_required() {
     }
     if (nearest == kNone) return std::nullopt;
     if (!pattern_.regexp_) return Range{nearest, nearest + pattern_.required_[0].size()};
-    const Range line = line_around(text_, nearest);
+    const Range line = line_at(nearest);
     if (const auto found = in_line_at(std::max(at_, line.begin))) return found;
     at_ = next_line(nearest);
   }
@@ -144,7 +150,7 @@ std::optional<Range> MatchCursor::next_anywhere() {
     const auto found = run(text_, at_);
     if (!found || pattern_.multi_line_) return found;
     // A class may have taken the CR of the line's end for a part of the line.
-    const Range line = line_around(text_, found->begin);
+    const Range line = line_at(found->begin);
     if (line.end == text_.size() || text_[line.end] == '\n') return found;
     if (const auto inside = in_line_at(std::max(at_, line.begin))) return inside;
     at_ = next_line(found->begin);

@@ -76,13 +76,15 @@ class MatchCursor {
   [[nodiscard]] std::optional<Range> next_anywhere();
   [[nodiscard]] std::optional<Range> next_by_line();
   [[nodiscard]] std::optional<Range> run(std::string_view text, std::size_t from) const;
-  [[nodiscard]] std::optional<Range> in_line_at(std::size_t at) const;
+  [[nodiscard]] std::optional<Range> in_line_at(std::size_t at);
+  [[nodiscard]] Range line_at(std::size_t at);
   [[nodiscard]] std::size_t next_line(std::size_t at) const;
 
   const Pattern& pattern_;
   std::string_view text_;
   std::size_t at_ = 0;
   bool by_line_ = false;
+  Range line_{std::string_view::npos, std::string_view::npos};  ///< the last one that was asked for
   std::vector<std::size_t> found_;  ///< by required string: its first occurrence at or behind at_
 };
 

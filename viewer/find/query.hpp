@@ -16,7 +16,8 @@ struct Query {
   /// `exclude` does.
   std::vector<std::string> include{};
   std::vector<std::string> exclude{};
-  std::string only_path{};  ///< if not empty: this file alone, whatever the globs say
+  bool without_index = false;  ///< look into every file, also where the archive's tables rule it out
+  std::string only_path{};     ///< if not empty: this file alone, whatever the globs say
 
   friend bool operator==(const Query&, const Query&) = default;
 };

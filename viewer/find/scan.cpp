@@ -64,7 +64,7 @@ ScanEnd scan_file(const Files& files, const FileEntry& file, const Pattern& patt
   std::string window;
   for (std::uint64_t offset = 0; offset < file.size_bytes;) {
     if (stop.stop_requested()) return ScanEnd::stopped;
-    const auto part = files.read(file.path, offset, step);
+    auto part = file.index ? files.read_at(*file.index, offset, step) : files.read(file.path, offset, step);
     if (!part || part->empty()) return ScanEnd::damaged;
     offset += part->size();
     window = window.empty() ? std::move(*part) : window + *part;

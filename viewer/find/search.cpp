@@ -4,10 +4,14 @@
 #include <iterator>
 #include <utility>
 
+#include "viewer/find/gram_query.hpp"
+
 namespace spoor::find {
 namespace {
 
 constexpr std::chrono::milliseconds kTellEvery{40};
+// Of files that may match: so little that several threads share a few of them.
+constexpr std::uint64_t kChosenPortionBytes = 64U << 10U;
 
 /// Cuts hits to their first `room` lines or places, with the lines around them.
 void cut(FileHits& hits, std::uint64_t room) {
@@ -42,18 +46,57 @@ bool Search::prepare() {
       compiled_.emplace(Compiled{std::move(*pattern), std::move(*globs)});
     else
       compiled_.emplace(tl::unexpect, globs.error());
-    if (compiled_->has_value() && !query_.only_path.empty())
-      if (const auto entry = files_->stat(query_.only_path); entry && entry->kind == seal::EntryKind::file)
-        alone_.push_back({query_.only_path, entry->size_bytes, entry->binary});
+    if (compiled_->has_value()) choose_files((*compiled_)->globs);
     const std::lock_guard lock(mutex_);
     if (!compiled_->has_value()) progress_.error = compiled_->error();
   }
   return compiled_->has_value();
 }
 
+void Search::choose_files(const Globs& globs) {
+  if (!query_.only_path.empty()) {
+    chosen_.emplace();
+    if (const auto entry = files_->stat(query_.only_path); entry && entry->kind == seal::EntryKind::file)
+      chosen_->push_back({{query_.only_path, entry->size_bytes, entry->binary}});
+    return;
+  }
+  const auto grams = query_.without_index ? nullptr : files_->grams();
+  if (grams == nullptr) return;
+  // A table that cannot be read rules nothing out.
+  if (const auto found = candidates(query_, *grams, *files_->table()); found && *found)
+    rule_out(globs, **found);
+}
+
+/// Counts what is not among the chosen files, and parts those into portions.
+void Search::rule_out(const Globs& globs, const std::vector<std::uint32_t>& chosen) {
+  const seal::FileTable& table = *files_->table();
+  Coverage others;
+  std::vector<Portion> portions;
+  Portion open;
+  std::uint64_t bytes = 0;
+  auto next = chosen.begin();
+  for (std::uint32_t i = 0; i < table.size(); ++i) {
+    if (next != chosen.end() && *next == i) {
+      ++next;
+      open.push_back(entry_of(table, i));
+      bytes += table.file(i).size_bytes;
+      if (bytes < kChosenPortionBytes && next != chosen.end()) continue;
+      portions.push_back(std::exchange(open, {}));
+      bytes = 0;
+    } else if (!globs.chooses(table.path(i))) {
+      ++others.left_out;
+    } else {
+      others.count(table.file(i).binary ? ScanEnd::binary : ScanEnd::whole, table.path(i));
+    }
+  }
+  chosen_ = std::move(portions);
+  const std::lock_guard lock(mutex_);
+  progress_.coverage.add(std::move(others));
+}
+
 const Portion* Search::next_portion(std::size_t& number) {
   number = next_++;
-  if (!query_.only_path.empty()) return number == 0 ? &alone_ : nullptr;
+  if (chosen_) return number < chosen_->size() ? &(*chosen_)[number] : nullptr;
   return catalogue_.portion(number, stop_.get_token());
 }
 
@@ -152,6 +195,8 @@ void Search::finish() {
     Coverage& coverage = progress_.coverage;
     if (!progress_.error)
       coverage.in_damaged_folders = coverage.files - std::min(coverage.files, coverage.done());
+    std::sort(coverage.skipped.begin(), coverage.skipped.end(),
+              [](const Skipped& a, const Skipped& b) { return seal::tree_order(a.path, b.path); });
   }
   tell(true);
 }

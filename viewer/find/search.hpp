@@ -1,7 +1,8 @@
-// One search, from its query to its end. Portions of the catalogue are searched by several threads; what they
-// find is handed on in the order of the tree, whichever thread is first. All matches are counted; the lines
-// of the first kKeptLines of them, in the order of the tree, are kept (for one file: the first kKeptPlaces
-// places).
+// One search, from its query to its end. Where the archive has a table of grams, the files that cannot match
+// are not read: they count as searched, since the vendor's signature covers the table. Portions of the
+// catalogue are searched by several threads; what they find is handed on in the order of the tree, whichever
+// thread is first. All matches are counted; the lines of the first kKeptLines of them, in the order of the
+// tree, are kept (for one file: the first kKeptPlaces places).
 #pragma once
 
 #include <atomic>
@@ -68,6 +69,8 @@ class Search {
     Globs globs;
   };
   [[nodiscard]] bool prepare();
+  void choose_files(const Globs& globs);
+  void rule_out(const Globs& globs, const std::vector<std::uint32_t>& chosen);
   [[nodiscard]] const Portion* next_portion(std::size_t& number);
   [[nodiscard]] Part search_portion(std::size_t number, const Portion& portion);
   [[nodiscard]] std::uint64_t room_before(std::size_t number) const;
@@ -85,7 +88,9 @@ class Search {
 
   std::mutex preparing_;
   std::optional<Result<Compiled>> compiled_;  ///< set under preparing_, then constant
-  Portion alone_;                             ///< the file of Query::only_path
+  /// Instead of the catalogue's, where it is known which files may match: set under preparing_, then
+  /// constant.
+  std::optional<std::vector<Portion>> chosen_;
 
   mutable std::mutex mutex_;  ///< guards what is below
   Progress progress_;

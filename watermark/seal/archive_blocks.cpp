@@ -34,7 +34,7 @@ bool frame_is_canonical(ByteView frame, std::uint32_t plain_bytes) {
   if (reader.integer<std::uint32_t>() != ZSTD_MAGICNUMBER) return false;
   const auto descriptor = reader.integer<std::uint8_t>();
   const bool whole = (descriptor & 0x20U) != 0;  // Single_Segment_flag: the window is the contents
-  const unsigned size_code = (plain_bytes >= 256 ? 1U : 0U) + (plain_bytes >= 65536 - 256 ? 1U : 0U);
+  const unsigned size_code = (plain_bytes >= 256 ? 1U : 0U) + (plain_bytes >= 65536 + 256 ? 1U : 0U);
   if ((descriptor & 0x1FU) != 0 || descriptor >> 6U != size_code || (size_code == 0 && !whole)) return false;
   if (!whole) {
     const std::uint64_t window = window_bytes(reader.integer<std::uint8_t>());

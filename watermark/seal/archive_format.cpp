@@ -76,12 +76,12 @@ DirectoryEntry decode_entry(WireReader& reader, const Directory& directory) {
   return item;
 }
 
-bool decode_blocks(WireReader& reader, std::vector<BlockRef>& out) {
+bool read_references(WireReader& reader, std::uint32_t most_bytes, std::vector<BlockRef>& out) {
   const std::uint32_t count = reader.count(kBlockRefBytes);
   out.reserve(count);
   for (std::uint32_t i = 0; i < count; ++i) {
     out.push_back(BlockRef::decode(reader));
-    if (out.back().plain_bytes == 0 || out.back().plain_bytes > kBlockBytes) reader.fail();
+    if (out.back().plain_bytes == 0 || out.back().plain_bytes > most_bytes) reader.fail();
     if (i > 0 && !lies_before(out[i - 1], out[i])) reader.fail();
   }
   return !reader.failed();
@@ -106,6 +106,21 @@ bool is_packed(const Directory& directory) {
     end_bytes = item.offset_bytes + item.entry.size_bytes;
   }
   return (last == nullptr ? 0 : last->block + std::size_t{1}) == directory.blocks.size();
+}
+
+/// Each kind at most once, in order, the first one always.
+bool decode_tables(WireReader& reader, ArchiveManifest& out) {
+  const auto count = reader.integer<std::uint8_t>();
+  for (std::uint8_t i = 0; i < count && !reader.failed(); ++i) {
+    const auto kind = reader.integer<std::uint8_t>();
+    const BlockRef ref = BlockRef::decode(reader);
+    const bool rises = i == 0 ? kind == static_cast<std::uint8_t>(TableKind::files)
+                              : kind > static_cast<std::uint8_t>(out.tables.back().kind);
+    if (!rises || kind > static_cast<std::uint8_t>(TableKind::symbols) || !lies_before(ref, out.root))
+      return false;
+    out.tables.push_back({static_cast<TableKind>(kind), ref});
+  }
+  return count > 0 && !reader.failed();
 }
 
 }  // namespace
@@ -142,7 +157,7 @@ bool adjoins(const BlockRef& child, const BlockRef& parent) noexcept {
 Bytes ArchiveHeader::encode() const {
   WireWriter out;
   out.bytes(as_bytes(kArchiveMagic));
-  out.integer(kArchiveVersion);
+  out.integer(version);
   out.integer(std::uint16_t{0});
   out.bytes(vendor);
   out.bytes(id);
@@ -156,6 +171,12 @@ Bytes ArchiveManifest::encode() const {
   out.integer(files);
   out.integer(file_bytes);
   root.encode(out);
+  if (tables.empty()) return out.take();
+  out.integer(static_cast<std::uint8_t>(tables.size()));
+  for (const TableRef& table : tables) {
+    out.integer(static_cast<std::uint8_t>(table.kind));
+    table.ref.encode(out);
+  }
   return out.take();
 }
 
@@ -166,6 +187,7 @@ bool ArchiveManifest::decode(ByteView plain, ArchiveManifest& out) {
   out.files = reader.integer<std::uint64_t>();
   out.file_bytes = reader.integer<std::uint64_t>();
   out.root = BlockRef::decode(reader);
+  if (reader.rest_bytes() > 0 && !decode_tables(reader, out)) return false;
   return reader.finished() && out.release.size() <= kMaxReleaseBytes && out.created_unix_s >= 0 &&
          out.created_unix_s <= kLastUnixSecond;
 }
@@ -181,7 +203,7 @@ Bytes Directory::encode() const {
 
 bool Directory::decode(ByteView plain, Directory& out) {
   WireReader reader(plain);
-  if (!decode_blocks(reader, out.blocks)) return false;
+  if (!read_references(reader, kBlockBytes, out.blocks)) return false;
   constexpr std::size_t kShortestEntryBytes = 1 + 2 + 1 + 2;  // kind, a name of one byte, an empty target
   const std::uint32_t count = reader.count(kShortestEntryBytes);
   for (std::uint32_t i = 0; i < count && !reader.failed(); ++i) {
@@ -201,6 +223,30 @@ bool Directory::lies_before(const BlockRef& own) const noexcept {
          });
 }
 
+Bytes Table::encode() const {
+  WireWriter out;
+  out.bytes(encode_index(pages));
+  out.bytes(body);
+  return out.take();
+}
+
+bool Table::decode(ByteView plain, Table& out) {
+  WireReader reader(plain);
+  if (!read_references(reader, kMaxPageBytes, out.pages)) return false;
+  const ByteView rest = reader.bytes(reader.rest_bytes());
+  out.body.assign(rest.begin(), rest.end());
+  return !reader.failed();
+}
+
+bool Table::lies_before(const BlockRef& own) const noexcept {
+  return pages.empty() || seal::lies_before(pages.back(), own);
+}
+
+bool decode_blocks(ByteView plain, std::vector<BlockRef>& out) {
+  WireReader reader(plain);
+  return read_references(reader, kBlockBytes, out) && reader.finished();
+}
+
 Bytes encode_index(const std::vector<BlockRef>& blocks) {
   WireWriter out;
   out.integer(static_cast<std::uint32_t>(blocks.size()));
@@ -209,8 +255,7 @@ Bytes encode_index(const std::vector<BlockRef>& blocks) {
 }
 
 bool decode_index(ByteView plain, std::uint64_t file_bytes, std::vector<BlockRef>& out) {
-  WireReader reader(plain);
-  if (!decode_blocks(reader, out) || !reader.finished()) return false;
+  if (!decode_blocks(plain, out)) return false;
   std::uint64_t rest = file_bytes;
   for (std::size_t i = 0; i < out.size(); ++i) {
     if (out[i].plain_bytes != std::min<std::uint64_t>(rest, kBlockBytes)) return false;

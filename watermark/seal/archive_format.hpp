@@ -1,6 +1,6 @@
 // The archive (.spar) on disk. Little-endian throughout.
 //
-//   header   8 "SPOORAR\x01"  2 version = 1  2 flags = 0  32 vendor's Ed25519 key  16 archive id
+//   header   8 "SPOORAR\x01"  2 version, 1 or 2  2 flags = 0  32 vendor's Ed25519 key  16 archive id
 //   blocks   zstd frame, AES-256-GCM, tag last; one after the other
 //   footer   8 "SPOOREND"  8 total size of the file  52 reference to the manifest block
 //            32 SHA-256 of header and footer so far  64 Ed25519 signature of "spoor archive", header and
@@ -13,13 +13,15 @@
 // sees. The block key is HKDF(archive key, archive id, "spoor archive blocks"); the nonce is {1 kind, 7 zero,
 // 4 number}; numbers never repeat in an archive, nor archives in a key. Kind and plain size are bound.
 //
-//   manifest   text release, 8 created (Unix s), 8 files, 8 bytes of files, reference to the root directory
+//   manifest   text release, 8 created (Unix s), 8 files, 8 bytes of files, reference to the root directory;
+//              version 2: 1 count of tables, of each 1 kind, reference
 //   directory  4 count, references to the data blocks that its small files lie in; 4 count, entries in
 //              strictly rising order of name: 1 kind, text name, then
 //                directory  reference to its block
 //                file       1 flags (1: binary), 8 size, and unless empty: size <= kBlockBytes: 4 index of
 //                           the data block, 4 offset in it; else: reference to its index block
 //                symlink    text target
+//   table      4 count, references to its pages; then what its kind says (version 2: see SPEC.md)
 //   index      4 count, references to the data blocks of one large file, each kBlockBytes plain but the last
 //
 // Places are part of the format, so that a tree of blocks has one encoding and no cycle: the manifest is the
@@ -40,7 +42,8 @@ namespace spoor::seal {
 
 inline constexpr std::string_view kArchiveMagic{"SPOORAR\x01", 8};
 inline constexpr std::string_view kArchiveEndMagic{"SPOOREND", 8};
-inline constexpr std::uint16_t kArchiveVersion = 1;
+inline constexpr std::uint16_t kArchiveVersion = 1;        ///< without tables
+inline constexpr std::uint16_t kArchiveTablesVersion = 2;  ///< with tables
 inline constexpr std::size_t kArchiveHeaderBytes = 60;
 inline constexpr std::size_t kBlockRefBytes = 52;
 inline constexpr std::size_t kArchiveFooterBytes = 8 + 8 + kBlockRefBytes + 32 + 64;
@@ -50,12 +53,13 @@ inline constexpr std::size_t kArchiveFooterBytes = 8 + 8 + kBlockRefBytes + 32 +
 inline constexpr std::uint32_t kBlockBytes = 256 * 1024;
 /// Most that a directory or index block may unpack to: a directory of about half a million entries.
 inline constexpr std::uint32_t kMaxListingBytes = 64U << 20U;
-inline constexpr std::size_t kMaxNameBytes = 4096;  ///< of a name, and of a symbolic link's target
+inline constexpr std::uint32_t kMaxPageBytes = 1U << 20U;  ///< that a page of a table may unpack to
+inline constexpr std::size_t kMaxNameBytes = 4096;         ///< of a name, and of a symbolic link's target
 inline constexpr std::size_t kMaxReleaseBytes = 1000;
 /// Largest file whose index block stays within kMaxListingBytes.
 inline constexpr std::uint64_t kMaxFileBytes = (kMaxListingBytes - 4) / 52 * std::uint64_t{kBlockBytes};
 
-enum class BlockKind : std::uint8_t { manifest = 1, directory = 2, index = 3, data = 4 };
+enum class BlockKind : std::uint8_t { manifest = 1, directory = 2, index = 3, data = 4, table = 5, page = 6 };
 
 struct BlockRef {
   std::uint64_t offset_bytes = 0;  ///< of the block in the archive
@@ -77,16 +81,23 @@ struct BlockRef {
 struct ArchiveHeader {
   VendorPublicKey vendor{};
   ArchiveId id{};
+  std::uint16_t version = kArchiveVersion;
 
   [[nodiscard]] Bytes encode() const;
 };
 
+struct TableRef {
+  TableKind kind{};
+  BlockRef ref;
+};
+
 struct ArchiveManifest {
-  std::string release;
+  std::string release{};
   std::int64_t created_unix_s = 0;
   std::uint64_t files = 0;
   std::uint64_t file_bytes = 0;
-  BlockRef root;
+  BlockRef root{};
+  std::vector<TableRef> tables{};  ///< rising by kind, that of the files first; or none
 
   [[nodiscard]] Bytes encode() const;
   static bool decode(ByteView plain, ArchiveManifest& out);
@@ -110,6 +121,20 @@ struct Directory {
   /// Whether all that it refers to lies in front of its own block.
   [[nodiscard]] bool lies_before(const BlockRef& own) const noexcept;
 };
+
+/// A table over the whole tree: its pages, and a body that its kind gives a meaning.
+struct Table {
+  std::vector<BlockRef> pages;
+  Bytes body;
+
+  [[nodiscard]] Bytes encode() const;
+  static bool decode(ByteView plain, Table& out);
+  /// Whether its pages lie in front of its own block.
+  [[nodiscard]] bool lies_before(const BlockRef& own) const noexcept;
+};
+
+/// u32 count, references to data blocks, each of which lies before the next; nothing behind them.
+[[nodiscard]] bool decode_blocks(ByteView plain, std::vector<BlockRef>& out);
 
 /// Index blocks: encode and decode the references of one large file, whose blocks lie side by side.
 [[nodiscard]] Bytes encode_index(const std::vector<BlockRef>& blocks);

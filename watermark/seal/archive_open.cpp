@@ -40,10 +40,11 @@ Result<ArchiveHeader> parse_header(const InputFile& file, ByteView bytes) {
   const auto version = reader.integer<std::uint16_t>();
   const auto flags = reader.integer<std::uint16_t>();
   ArchiveHeader header;
+  header.version = version;
   reader.into(header.vendor);
   reader.into(header.id);
   if (!reader.finished()) return damaged(file);
-  if (version != kArchiveVersion || flags != 0) {
+  if ((version != kArchiveVersion && version != kArchiveTablesVersion) || flags != 0) {
     return fail(
         SealErrorCode::unsupported,
         fmt::format("The archive {} has format version {}, which this program does not know; use a newer "
@@ -134,7 +135,8 @@ Result<OpenedArchive> open_archive(const std::filesystem::path& path, const Arch
   const auto manifest = out.blocks.fetch(ends->manifest, BlockKind::manifest, kBlockBytes);
   if (!manifest) return tl::make_unexpected(manifest.error());
   if (!ArchiveManifest::decode(manifest->view(), out.manifest) ||
-      !adjoins(out.manifest.root, ends->manifest)) {
+      !adjoins(out.manifest.root, ends->manifest) ||
+      out.manifest.tables.empty() != (out.header.version == kArchiveVersion)) {
     return out.blocks.damaged();
   }
   return out;

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <mutex>
+#include <span>
 
 #include "watermark/seal/archive_open.hpp"
+#include "watermark/seal/file_table.hpp"
 #include "watermark/seal/lru_cache.hpp"
 
 namespace spoor::seal {
@@ -14,6 +17,8 @@ namespace {
 constexpr std::size_t kBlockCacheBytes = 8U << 20U;
 // Recently read directories, by the size of their block; in memory they are about three times that.
 constexpr std::size_t kDirectoryCacheBytes = 4U << 20U;
+// Pages of tables lately used: those of the words that somebody is typing.
+constexpr std::size_t kPageCacheBytes = 8U << 20U;
 // Larger files are read in ranges: nobody shows 4 GiB at once.
 constexpr std::uint64_t kMaxWholeReadBytes = std::uint64_t{4} << 30U;
 
@@ -111,20 +116,22 @@ struct ArchiveReader::Impl {
 
   /// Bytes [from, to) of a file; to is within the file.
   Result<std::string> read_part(const Found& found, std::uint64_t from, std::uint64_t to) {
-    std::string out;
-    if (from >= to) return out;
     const DirectoryEntry& item = *found.item;
-    if (item.entry.size_bytes <= kBlockBytes) {
-      const auto block = block_at(found.directory->blocks[item.block]);
-      if (!block) return tl::make_unexpected(block.error());
-      append(out, (*block)->view().subspan(item.offset_bytes + from, to - from));
-      return out;
-    }
+    if (from >= to) return std::string();
+    if (item.entry.size_bytes <= kBlockBytes)
+      return read_blocks(std::span(found.directory->blocks).subspan(item.block), item.offset_bytes + from,
+                         item.offset_bytes + to);
     const auto index = index_of(item);
     if (!index) return tl::make_unexpected(index.error());
+    return read_blocks(*index, from, to);
+  }
+
+  /// Bytes [from, to) of blocks that are full but for the last one.
+  Result<std::string> read_blocks(std::span<const BlockRef> refs, std::uint64_t from, std::uint64_t to) {
+    std::string out;
     out.reserve(to - from);
     for (std::uint64_t i = from / kBlockBytes; i * kBlockBytes < to; ++i) {
-      const auto block = block_at((*index)[i]);
+      const auto block = block_at(refs[i]);
       if (!block) return tl::make_unexpected(block.error());
       const std::uint64_t start = i * kBlockBytes;
       const std::uint64_t first = std::max(from, start) - start;
@@ -144,10 +151,49 @@ struct ArchiveReader::Impl {
     return out;
   }
 
+  Result<std::shared_ptr<const Table>> table(TableKind kind) const {
+    const auto& tables = opened.manifest.tables;
+    const auto found =
+        std::find_if(tables.begin(), tables.end(), [kind](const TableRef& t) { return t.kind == kind; });
+    if (found == tables.end()) return nullptr;
+    const auto plain = opened.blocks.fetch(found->ref, BlockKind::table, kMaxListingBytes);
+    if (!plain) return tl::make_unexpected(plain.error());
+    auto out = std::make_shared<Table>();
+    if (!Table::decode(plain->view(), *out) || !out->lies_before(found->ref)) return opened.blocks.damaged();
+    return out;
+  }
+
+  Result<BlockPointer> page(const BlockRef& ref) {
+    if (auto cached = pages.find({BlockKind::page, ref})) return cached;
+    auto plain = opened.blocks.fetch(ref, BlockKind::page, kMaxPageBytes);
+    if (!plain) return tl::make_unexpected(plain.error());
+    auto shared = std::make_shared<const SecretBytes>(std::move(*plain));
+    pages.insert({BlockKind::page, ref}, shared, shared->size());
+    return shared;
+  }
+
+  Result<std::shared_ptr<const FileTable>> load_files() const {
+    const auto found = table(TableKind::files);
+    if (!found) return tl::make_unexpected(found.error());
+    if (*found == nullptr) return nullptr;
+    auto out = std::make_shared<FileTable>();
+    if (!FileTable::decode_body((*found)->body, *out)) return opened.blocks.damaged();
+    for (const BlockRef& ref : (*found)->pages) {
+      const auto plain = opened.blocks.fetch(ref, BlockKind::page, kMaxPageBytes);
+      if (!plain) return tl::make_unexpected(plain.error());
+      if (!out->decode_page(plain->view())) return opened.blocks.damaged();
+    }
+    if (!out->finish() || out->size() != opened.manifest.files) return opened.blocks.damaged();
+    return out;
+  }
+
   OpenedArchive opened;
   DirectoryPointer root;
+  std::mutex loading;                      ///< guards what is below
+  std::shared_ptr<const FileTable> files;  ///< once asked for
   LruCache<CacheKey, CacheKeyHash, Directory> directories{kDirectoryCacheBytes};
   LruCache<CacheKey, CacheKeyHash, SecretBytes> blocks{kBlockCacheBytes};
+  LruCache<CacheKey, CacheKeyHash, SecretBytes> pages{kPageCacheBytes};
 };
 
 Result<ArchiveReader> ArchiveReader::open(const std::filesystem::path& path, const ArchiveKey& key,
@@ -218,6 +264,34 @@ Result<std::string> ArchiveReader::read_range(std::string_view path, std::uint64
   const std::uint64_t total_bytes = found->item->entry.size_bytes;
   const std::uint64_t from = std::min(offset_bytes, total_bytes);
   return impl_->read_part(*found, from, from + std::min(size_bytes, total_bytes - from));
+}
+
+Result<std::shared_ptr<const FileTable>> ArchiveReader::files() const {
+  const std::lock_guard lock(impl_->loading);
+  if (impl_->files == nullptr) {
+    auto loaded = impl_->load_files();
+    if (!loaded) return loaded;
+    impl_->files = std::move(*loaded);
+  }
+  return impl_->files;
+}
+
+Result<std::string> ArchiveReader::read_file(const FileTable& files, std::size_t index,
+                                             std::uint64_t offset_bytes, std::uint64_t size_bytes) const {
+  const TableFile& file = files.file(index);
+  const std::uint64_t from = std::min(offset_bytes, file.size_bytes);
+  const std::uint64_t to = from + std::min(size_bytes, file.size_bytes - from);
+  if (from == to) return std::string();
+  return impl_->read_blocks(std::span(files.blocks()).subspan(file.block), file.offset_bytes + from,
+                            file.offset_bytes + to);
+}
+
+Result<std::shared_ptr<const Table>> ArchiveReader::table(TableKind kind) const {
+  return impl_->table(kind);
+}
+
+Result<std::shared_ptr<const SecretBytes>> ArchiveReader::page(const Table& table, std::size_t index) const {
+  return impl_->page(table.pages[index]);
 }
 
 }  // namespace spoor::seal

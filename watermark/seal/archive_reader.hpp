@@ -31,6 +31,12 @@ struct DirEntry {
   bool binary = false;           ///< of a file: it holds a NUL in its first 8 KiB
 };
 
+/// The tables over the whole tree that an archive of version 2 has. The first is always there.
+enum class TableKind : std::uint8_t { files = 1, grams = 2, symbols = 3 };
+
+class FileTable;
+struct Table;
+
 class ArchiveReader {
  public:
   /// Errors: io, wrong_key, bad_signature, damaged, unsupported.
@@ -55,6 +61,16 @@ class ArchiveReader {
   /// At most size_bytes from offset_bytes; shorter at the end of the file. Decrypts only the blocks it needs.
   [[nodiscard]] Result<std::string> read_range(std::string_view path, std::uint64_t offset_bytes,
                                                std::uint64_t size_bytes) const;
+
+  /// All files at once; nullptr where the archive is of version 1. Errors: io, damaged.
+  [[nodiscard]] Result<std::shared_ptr<const FileTable>> files() const;
+  /// As read_range, by the index in files(), past the directories.
+  [[nodiscard]] Result<std::string> read_file(const FileTable& files, std::size_t index,
+                                              std::uint64_t offset_bytes, std::uint64_t size_bytes) const;
+  /// nullptr where the archive has no such table. Errors: io, damaged.
+  [[nodiscard]] Result<std::shared_ptr<const Table>> table(TableKind kind) const;
+  /// A page of one of the archive's tables. Errors: io, damaged.
+  [[nodiscard]] Result<std::shared_ptr<const SecretBytes>> page(const Table& table, std::size_t index) const;
   // Safe to call from several threads at once.
 
  private:

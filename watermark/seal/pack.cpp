@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "watermark/seal/pack_data.hpp"
+#include "watermark/seal/pack_tables.hpp"
 
 namespace spoor::seal_write {
 namespace {
@@ -59,10 +60,7 @@ Result<seal::BlockRef> pack_listings(std::deque<PackedDirectory>& directories, B
   return root;
 }
 
-Result<seal::BlockRef> pack_manifest(const seal::BlockRef& root, const PackOptions& options,
-                                     const PackSummary& summary, BlockWriter& writer) {
-  const seal::ArchiveManifest manifest{options.release, options.created_unix_s, summary.files,
-                                       summary.file_bytes, root};
+Result<seal::BlockRef> pack_manifest(const seal::ArchiveManifest& manifest, BlockWriter& writer) {
   seal::BlockRef out;
   auto put =
       writer.put(seal::BlockKind::manifest, manifest.encode(), [&](const seal::BlockRef& ref) { out = ref; });
@@ -96,17 +94,23 @@ Result<Bytes> make_footer(const Bytes& header, const seal::BlockRef& manifest, s
 Result<PackSummary> pack_into(const seal::Descriptor& root, const ScanRules& rules, seal::AtomicFile& file,
                               const seal::SecretKey& blocks_key, const seal::ArchiveId& id,
                               const Signer& issuer, const PackOptions& options) {
-  const Bytes header = seal::ArchiveHeader{issuer.public_key(), id}.encode();
+  const auto version = options.tables.empty() ? seal::kArchiveVersion : seal::kArchiveTablesVersion;
+  const Bytes header = seal::ArchiveHeader{issuer.public_key(), id, version}.encode();
   if (auto written = file.append(header); !written) return tl::make_unexpected(written.error());
   PackSummary summary;
-  std::deque<PackedDirectory> directories;
+  PackedTree tree;
   BlockWriter writer(file, blocks_key, std::max(1U, options.threads));
-  if (auto packed = pack_data(root, rules, options, writer, directories, summary); !packed) {
+  TablePacker table_packer(options, writer);
+  if (auto packed = pack_data(root, rules, options, writer, table_packer, tree, summary); !packed) {
     return tl::make_unexpected(packed.error());
   }
-  const auto root_ref = pack_listings(directories, writer);
+  auto tables = table_packer.finish(tree);
+  if (!tables) return tl::make_unexpected(tables.error());
+  const auto root_ref = pack_listings(tree.directories, writer);
   if (!root_ref) return tl::make_unexpected(root_ref.error());
-  const auto manifest = pack_manifest(*root_ref, options, summary, writer);
+  const auto manifest = pack_manifest({options.release, options.created_unix_s, summary.files,
+                                       summary.file_bytes, *root_ref, std::move(*tables)},
+                                      writer);
   if (!manifest) return tl::make_unexpected(manifest.error());
   const auto footer = make_footer(header, *manifest, file.size_bytes(), issuer);
   if (!footer) return tl::make_unexpected(footer.error());

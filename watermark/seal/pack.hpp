@@ -9,6 +9,7 @@
 
 #include "watermark/seal/archive_reader.hpp"
 #include "watermark/seal/signing.hpp"
+#include "watermark/seal/table_maker.hpp"
 
 namespace spoor::seal_write {
 
@@ -22,6 +23,9 @@ struct PackOptions {
   std::vector<std::string> exclude{};          ///< globs; see ScanRules
   std::vector<std::filesystem::path> never{};  ///< directories and files that are never packed: the vault
   std::int64_t created_unix_s = 0;
+  /// Tables that the archive gets, rising by kind, of other kinds than `files`. With any, it also gets the
+  /// table of all files (version 2); without, it has none (version 1).
+  std::vector<TableMaker*> tables{};
   unsigned threads = 2;  ///< that compress and encrypt; the caller's reads and writes
   std::function<void(const PackProgress&)> progress{};  ///< may be empty; called once a block
   std::function<bool()> cancelled{};                    ///< may be empty; asked once a block

@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "watermark/seal/pack_tables.hpp"
+
 namespace spoor::seal_write {
 namespace {
 
@@ -53,8 +55,9 @@ bool looks_binary(std::span<const std::uint8_t> start) {
 
 class DataPacker {
  public:
-  DataPacker(const PackOptions& options, BlockWriter& writer, PackSummary& summary)
-      : options_(options), writer_(writer), summary_(summary) {}
+  DataPacker(const PackOptions& options, BlockWriter& writer, TablePacker& tables, PackedTree& tree,
+             PackSummary& summary)
+      : options_(options), writer_(writer), tables_(tables), tree_(tree), summary_(summary) {}
 
   Result<void> add_file(const seal::Descriptor& directory, PackedDirectory& packed, std::size_t entry) {
     const std::string path = join(packed.path, packed.listing.entries[entry].entry.name);
@@ -66,6 +69,7 @@ class DataPacker {
     if (!S_ISREG(before.st_mode)) return changed(path);
     const auto size_bytes = static_cast<std::uint64_t>(before.st_size);
     packed.listing.entries[entry].entry.size_bytes = size_bytes;
+    tree_.files.push_back({&packed, entry, 0});
     auto added = size_bytes > kBlockBytes ? add_large(file, packed, entry, path)
                                           : add_small(file, packed, entry, path);
     if (!added) return added;
@@ -75,12 +79,13 @@ class DataPacker {
     if (!same) return changed(path);
     ++summary_.files;
     summary_.file_bytes += size_bytes;
-    return {};
+    return tables_.put_pages();
   }
 
   /// Hands the open group on.
   Result<void> flush() {
     if (group_.empty()) return {};
+    for (const Member& member : members_) tree_.files[member.file].block = data_blocks_;
     auto put = put_block(std::exchange(group_, {}),
                          [members = std::exchange(members_, {})](const seal::BlockRef& ref) {
                            for (const Member& member : members) {
@@ -97,6 +102,7 @@ class DataPacker {
   struct Member {
     PackedDirectory* directory;
     std::size_t entry;
+    std::size_t file;  ///< index into PackedTree::files
   };
 
   Result<void> put_block(Bytes plain, std::function<void(const seal::BlockRef&)> done) {
@@ -105,7 +111,12 @@ class DataPacker {
                   "Packing was interrupted; nothing was left under the archive's name.");
     }
     if (options_.progress) options_.progress({summary_.files, summary_.file_bytes});
-    return writer_.put(seal::BlockKind::data, std::move(plain), std::move(done));
+    ++data_blocks_;
+    return writer_.put(seal::BlockKind::data, std::move(plain),
+                       [this, done = std::move(done)](const seal::BlockRef& ref) {
+                         tree_.data.push_back(ref);
+                         done(ref);
+                       });
   }
 
   Result<void> add_small(const seal::Descriptor& file, PackedDirectory& packed, std::size_t entry,
@@ -123,7 +134,9 @@ class DataPacker {
     group_.pop_back();
     item.entry.binary = looks_binary(std::span(group_).subspan(offset_bytes));
     item.offset_bytes = static_cast<std::uint32_t>(offset_bytes);
-    if (size_bytes != 0) members_.push_back({&packed, entry});
+    if (size_bytes != 0) members_.push_back({&packed, entry, tree_.files.size() - 1});
+    tables_.begin_file(path, item.entry);
+    tables_.append(std::span(group_).subspan(offset_bytes));
     return {};
   }
 
@@ -140,12 +153,17 @@ class DataPacker {
     const std::size_t place = packed.large.size();
     packed.large.emplace_back();
     packed.large_entries.push_back(entry);
+    tree_.files.back().block = data_blocks_;
     for (std::uint64_t done_bytes = 0; done_bytes < size_bytes; done_bytes += kBlockBytes) {
       Bytes plain(static_cast<std::size_t>(std::min<std::uint64_t>(size_bytes - done_bytes, kBlockBytes)));
       const auto got = read_full(file, plain, path);
       if (!got) return tl::make_unexpected(got.error());
       if (*got != plain.size()) return changed(path);
-      if (done_bytes == 0) packed.listing.entries[entry].entry.binary = looks_binary(plain);
+      if (done_bytes == 0) {
+        packed.listing.entries[entry].entry.binary = looks_binary(plain);
+        tables_.begin_file(path, packed.listing.entries[entry].entry);
+      }
+      tables_.append(plain);
       auto put = put_block(std::move(plain), [&packed, place](const seal::BlockRef& ref) {
         packed.large[place].push_back(ref);
       });
@@ -156,7 +174,10 @@ class DataPacker {
 
   const PackOptions& options_;
   BlockWriter& writer_;
+  TablePacker& tables_;
+  PackedTree& tree_;
   PackSummary& summary_;
+  std::uint32_t data_blocks_ = 0;  ///< handed on
   Bytes group_;
   std::vector<Member> members_;
 };
@@ -192,14 +213,15 @@ Result<void> BlockWriter::put(seal::BlockKind kind, Bytes plain,
 }
 
 Result<void> pack_data(const seal::Descriptor& root, const ScanRules& rules, const PackOptions& options,
-                       BlockWriter& writer, std::deque<PackedDirectory>& directories, PackSummary& summary) {
-  DataPacker packer(options, writer, summary);
+                       BlockWriter& writer, TablePacker& tables, PackedTree& tree, PackSummary& summary) {
+  DataPacker packer(options, writer, tables, tree, summary);
+  std::deque<PackedDirectory>& directories = tree.directories;
   directories.emplace_back();
   std::vector<std::size_t> open = {0};  // directories still to do, the next one last
   while (!open.empty()) {
     const std::size_t here = open.back();
     open.pop_back();
-    PackedDirectory& packed = directories[here];  // a deque: it stays where it is
+    PackedDirectory& packed = directories[here];
     auto scanned = scan_directory(root, packed.path, rules);
     if (!scanned) return tl::make_unexpected(scanned.error());
     add_entries(*scanned, packed, summary);

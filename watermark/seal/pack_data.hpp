@@ -18,6 +18,19 @@ struct PackedDirectory {
   std::vector<std::size_t> large_entries;          ///< and which entry it is
 };
 
+/// A file in the order of packing.
+struct PackedFile {
+  const PackedDirectory* directory = nullptr;
+  std::size_t entry = 0;    ///< of it
+  std::uint32_t block = 0;  ///< its first one in PackedTree::data
+};
+
+struct PackedTree {
+  std::deque<PackedDirectory> directories{};  ///< a deque: they stay where they are
+  std::vector<PackedFile> files{};
+  std::vector<seal::BlockRef> data{};  ///< all data blocks, in order
+};
+
 /// Where blocks end up: appends them to the file and keeps their references, in order.
 class BlockWriter {
  public:
@@ -34,9 +47,12 @@ class BlockWriter {
   BlockPipeline pipeline_;  // last: its threads stop before the rest goes
 };
 
-/// Fills directories and summary; every data block has reached the file when it returns.
+class TablePacker;
+
+/// Fills tree and summary, and shows each file to the makers of tables; every data block has reached the file
+/// when it returns.
 [[nodiscard]] seal::Result<void> pack_data(const seal::Descriptor& root, const ScanRules& rules,
                                            const PackOptions& options, BlockWriter& writer,
-                                           std::deque<PackedDirectory>& directories, PackSummary& summary);
+                                           TablePacker& tables, PackedTree& tree, PackSummary& summary);
 
 }  // namespace spoor::seal_write

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "watermark/tables/gram_maker.hpp"
 #include "watermark/vault/cli.hpp"
 
 namespace spoor::vault {
@@ -134,6 +135,8 @@ Outcome run_pack(const PackCommand& command, const Context& context) {
     options.threads = std::max(2U, std::thread::hardware_concurrency());
     options.progress = [&](const seal_write::PackProgress& progress) { line.show(progress); };
     options.cancelled = [&] { return signals.any(); };
+    const auto grams = tables::gram_maker();
+    options.tables = {grams.get()};
     summary = vault->pack(command.tree, command.output, options, context.random);
   }
   if (!summary) return tl::make_unexpected(summary.error());

@@ -21,7 +21,7 @@ ALLOWED = {
     "spoor_log_receipt": {"spoor_log", "spoor::haru", "spoor::qrencode"},
     "spoor_vault": {"spoor_mark_code", "spoor_seal", "spoor_log", "spoor_seal_write", "spoor::crypto", "spoor::zstd",
                     "spoor::sqlite", "spoor::postgres", "spoor::json", "spoor::toml"},
-    "spoor": {"spoor_vault", "spoor_log_receipt", "spoor::cli11", "spoor::json"},
+    "spoor": {"spoor_vault", "spoor_tables", "spoor_log_receipt", "spoor::cli11", "spoor::json"},
     "spoor_text": {"spoor_mark_draw", "spoor::freetype"},
     "spoor_trace_measure": {"spoor_mark_draw", "spoor_text", "spoor::opencv"},
     "spoor_trace": {"spoor_trace_measure", "spoor_mark_code", "spoor_seal", "spoor_text", "spoor::opencv",
@@ -30,7 +30,9 @@ ALLOWED = {
     "spoor-trace": {"spoor_trace", "spoor_trace_leak", "spoor::cli11"},
     "spoor_gpu": {"spoor_text", "spoor::epoxy", "spoor::egl", "spoor::png"},
     "spoor_code": {"spoor_seal", "spoor::tree_sitter", "spoor::grammars", "spoor::re2"},
-    "spoor_find": {"spoor_seal", "spoor::re2"},
+    "spoor_index": {"spoor_seal"},
+    "spoor_tables": {"spoor_index", "spoor_seal_write"},
+    "spoor_find": {"spoor_index", "spoor_seal", "spoor::re2"},
     "spoor_app": {"spoor_gpu", "spoor_code", "spoor_find", "spoor_log_write", "spoor_log_receipt", "spoor_text", "spoor_seal", "spoor::imgui",
                   "spoor::glfw", "spoor::png", "spoor::icu", "spoor::toml", "spoor::cli11", "spoor::json"},
     "spoor-view": {"spoor_app", "spoor::cli11"},
@@ -38,12 +40,14 @@ ALLOWED = {
 
 # Never, whatever the way: (from, to).
 NEVER = [
-    *((viewer, other) for viewer in ("spoor-view", "spoor_app", "spoor_gpu", "spoor_code", "spoor_find", "spoor_text")
-      for other in ("spoor_vault", "spoor_trace", "spoor_trace_measure", "spoor_mark_code", "spoor_seal_write",
-                    "spoor::sqlite", "spoor::postgres", "spoor::opencv")),
+    *((viewer, other) for viewer in ("spoor-view", "spoor_app", "spoor_gpu", "spoor_code", "spoor_find", "spoor_index",
+                                     "spoor_text")
+      for other in ("spoor_vault", "spoor_tables", "spoor_trace", "spoor_trace_measure", "spoor_mark_code",
+                    "spoor_seal_write", "spoor::sqlite", "spoor::postgres", "spoor::opencv")),
     *(("spoor-trace", other) for other in ("spoor_vault", "spoor_seal_write", "spoor::sqlite", "spoor::postgres", "spoor_gpu", "spoor::epoxy",
                                            "spoor::egl", "spoor::glfw", "spoor::imgui")),
     *(("spoor_trace_leak", other) for other in ("spoor_mark_code", "spoor_trace")),
+    *(("spoor", other) for other in ("spoor_app", "spoor_gpu", "spoor::epoxy", "spoor::egl", "spoor::glfw", "spoor::imgui")),
     *(("spoor_trace_measure", other) for other in ("spoor_mark_code", "spoor_seal", "spoor::crypto")),
     *(("spoor_mark_draw", other) for other in ("spoor::crypto", "spoor_mark_code")),
 ]

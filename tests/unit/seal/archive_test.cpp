@@ -113,6 +113,20 @@ TEST_CASE("ranges read what they name and stop at the end", "[archive]") {
   CHECK(archive->read_range("large", UINT64_MAX, UINT64_MAX).value().empty());
 }
 
+TEST_CASE("blocks whose sizes lie about the bounds of a frame's size field come back", "[archive]") {
+  // zstd writes sizes of 256 to 65,791 in two bytes, less 256.
+  const Scratch scratch;
+  fs::create_directory(scratch / "tree");
+  const std::vector<std::size_t> sizes = {255, 256, 65279, 65280, 65535, 65536, 65626, 65791, 65792};
+  for (const std::size_t size_bytes : sizes)
+    write_text(scratch / fmt::format("tree/{}", size_bytes), lines(seal::kBlockBytes + size_bytes, 5));
+  REQUIRE(pack(scratch / "tree", scratch / "a.spar"));
+  const auto archive = open(scratch / "a.spar");
+  REQUIRE(archive);
+  for (const std::size_t size_bytes : sizes)
+    CHECK(archive->read(fmt::format("{}", size_bytes)) == lines(seal::kBlockBytes + size_bytes, 5));
+}
+
 TEST_CASE("paths that are not there are not found", "[archive]") {
   const Scratch scratch;
   write_text(scratch / "tree/a/b", "x");

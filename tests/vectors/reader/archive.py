@@ -7,8 +7,9 @@ from .common import Fields, Refusal, check_signature, hkdf, need, sha256, unseal
 
 DATA_BYTES = 262144
 LISTING_BYTES = 67108864
-MANIFEST, DIRECTORY, INDEX, DATA = 1, 2, 3, 4
-LIMITS = {MANIFEST: DATA_BYTES, DIRECTORY: LISTING_BYTES, INDEX: LISTING_BYTES, DATA: DATA_BYTES}
+MANIFEST, DIRECTORY, INDEX, DATA, TABLE, PAGE = 1, 2, 3, 4, 5, 6
+LIMITS = {MANIFEST: DATA_BYTES, DIRECTORY: LISTING_BYTES, INDEX: LISTING_BYTES, DATA: DATA_BYTES, TABLE: LISTING_BYTES,
+          PAGE: 1048576}
 HEADER, FOOTER, REFERENCE = 60, 164, 52
 MOST_FILE_BYTES = (LISTING_BYTES - 4) // REFERENCE * DATA_BYTES
 
@@ -31,7 +32,7 @@ def unpack_frame(frame, size):
     fields = Fields(frame)
     need(fields.take(4) == bytes.fromhex("28b52ffd"))
     descriptor = fields.number("B")
-    code = 0 if size < 256 else 1 if size < 65280 else 2
+    code = 0 if size < 256 else 1 if size < 65792 else 2
     single = bool(descriptor & 0x20)
     need(descriptor & 0x1F == 0 and descriptor >> 6 == code and (single or code > 0))
     if not single:
@@ -70,14 +71,17 @@ class Archive:
         need(fields.take(8) == b"SPOOREND" and fields.number("Q") == len(data))
         manifest = Reference(fields)
         need(manifest.end == len(data) - FOOTER)
-        need(struct.unpack("<HH", header[8:12]) == (1, 0), "unsupported")
+        version, flags = struct.unpack("<HH", header[8:12])
+        need(version in (1, 2) and flags == 0, "unsupported")
         need(sha256(header + footer[:68]) == footer[68:100])
         need(header[12:44] == vendor, "bad_signature")
         check_signature(vendor, b"spoor archive" + header + footer[:100], footer[100:])
         self.key = hkdf(key, header[44:60], b"spoor archive blocks")
         fields = Fields(self.fetch(manifest, MANIFEST))
-        fields.text(1000), fields.time(), fields.number("Q"), fields.number("Q")
+        fields.text(1000), fields.time()
+        self.files, _ = fields.number("Q"), fields.number("Q")
         self.root = Reference(fields)
+        self.tables = self.table_references(fields) if version == 2 else {}
         fields.end()
         need(self.root.adjoins(manifest))
         self.listing = self.directory(self.root)
@@ -93,12 +97,23 @@ class Archive:
         bound = b"spoor block" + struct.pack("<BI", kind, ref.plain)
         return unpack_frame(unseal(self.key, nonce, stored, bound, "wrong_key"), ref.plain)
 
+    def table_references(self, fields):
+        """2.5: by kind"""
+        out, count = {}, fields.number("B")
+        need(count > 0)
+        for i in range(count):
+            kind = fields.number("B")
+            need(kind <= 3 and (kind == 1 if i == 0 else kind > max(out)))
+            out[kind] = Reference(fields)
+            need(out[kind].before(self.root))
+        return out
+
     @staticmethod
-    def data_references(fields):
+    def data_references(fields, most=DATA_BYTES):
         out = []
         for _ in range(fields.count(REFERENCE)):
             out.append(Reference(fields))
-            need(1 <= out[-1].plain <= DATA_BYTES)
+            need(1 <= out[-1].plain <= most)
         need(all(one.before(two) for one, two in zip(out, out[1:])))
         return out
 
@@ -173,5 +188,9 @@ class Archive:
 
 
 def release(data, known, released):
+    from . import tables  # which reads what this module opens
+
     keys = (bytes.fromhex(known[name]) for name in ("archive_key", "vendor_key", "archive_id"))
-    Archive(data, *keys).walk(released)
+    archive = Archive(data, *keys)
+    tables.read(archive)
+    archive.walk(released)
