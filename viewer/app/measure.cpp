@@ -5,11 +5,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <map>
 #include <utility>
 #include <vector>
 
 #include "viewer/app/commands.hpp"
+#include "viewer/app/figures.hpp"
+#include "viewer/app/measure_find.hpp"
 #include "viewer/app/pointer.hpp"
 #include "viewer/app/presenter.hpp"
 #include "viewer/app/process.hpp"
@@ -20,16 +21,11 @@ namespace spoor::app {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using Figures = std::map<std::string, double>;
 
 constexpr int kScrollFrames = 300;
 constexpr int kLayouts = 50;
 constexpr double kMegabyte = 1e6;
 constexpr std::chrono::seconds kSettleLimit{30};
-
-double ms_since(Clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
 
 double quantile(std::vector<double> values, double part) {
   std::sort(values.begin(), values.end());
@@ -94,17 +90,29 @@ Result<void> measure_scroll(Stage& stage, Opened& opened, Figures& figures) {
   return {};
 }
 
-std::string print(const Figures& figures, bool json) {
-  std::string out = json ? "{" : "";
-  for (const auto& [name, value] : figures)
-    out += json ? fmt::format("{}\"{}\":{:.3f}", out.size() > 1 ? "," : "", name, value)
-                : fmt::format("{:<18} {:10.3f}\n", name, value);
-  return json ? out + "}\n" : out;
+/// Without a window: what is asked of the release, not of the screen.
+Result<std::string> measure_release(const Options& options, std::int64_t now_unix_s) {
+  const auto start = Clock::now();
+  const auto grant = open_grant(options, now_unix_s);
+  if (!grant) return tl::unexpected(grant.error());
+  const double unlock_ms = ms_since(start);
+  const auto unlocked = Clock::now();
+  auto archive = open_sealed(*grant, options);
+  if (!archive) return tl::unexpected(archive.error());
+  const double open_ms = ms_since(unlocked);
+  auto figures = measure_find(std::move(*archive), options);
+  if (!figures) return tl::unexpected(figures.error());
+  figures->insert({{"unlock_ms", unlock_ms},
+                   {"open_ms", open_ms},
+                   {"resident_mb", static_cast<double>(resident_bytes()) / kMegabyte}});
+  return print_figures(*figures, options.json);
 }
 
 }  // namespace
 
 Result<std::string> measure(const Options& options, std::int64_t now_unix_s) {
+  if (options.measure != MeasureKind::open && options.measure != MeasureKind::scroll)
+    return measure_release(options, now_unix_s);
   Figures figures;
   const auto start = Clock::now();
   auto grant = open_grant(options, now_unix_s);
@@ -130,7 +138,7 @@ Result<std::string> measure(const Options& options, std::int64_t now_unix_s) {
   if (options.measure == MeasureKind::scroll)
     if (auto done = measure_scroll(stage, *opened, figures); !done) return tl::unexpected(done.error());
   figures["resident_mb"] = static_cast<double>(resident_bytes()) / kMegabyte;
-  return print(figures, options.json);
+  return print_figures(figures, options.json);
 }
 
 }  // namespace spoor::app

@@ -27,14 +27,20 @@ Result<Grant> open_grant(const Options& options, std::int64_t now_unix_s) {
   return Grant::begin(std::move(*session), now_unix_s);
 }
 
-Result<Opened> open_release(Grant grant, const Options& options, std::function<void()> on_change) {
+Result<std::shared_ptr<const seal::ArchiveReader>> open_sealed(const Grant& grant, const Options& options) {
   const seal::Session& session = grant.session();
   auto archive = seal::ArchiveReader::open(options.archive, session.archive_key, session.vendor_key);
   if (!archive) return tl::unexpected(from_seal(archive.error()));
   if (archive->id() != session.archive_id)
     return tl::unexpected(
         AppError{ExitCode::auth, "The session is for another archive: give the archive that came with it."});
-  auto source = archive_source(std::make_shared<const seal::ArchiveReader>(std::move(*archive)));
+  return std::make_shared<const seal::ArchiveReader>(std::move(*archive));
+}
+
+Result<Opened> open_release(Grant grant, const Options& options, std::function<void()> on_change) {
+  auto archive = open_sealed(grant, options);
+  if (!archive) return tl::unexpected(archive.error());
+  auto source = archive_source(std::move(*archive));
   auto workspace = Workspace::create(*source, options.font_px, options.theme, std::move(on_change));
   if (!workspace) return tl::unexpected(workspace.error());
   Opened opened{std::move(grant), std::move(source), std::move(*workspace)};

@@ -21,6 +21,10 @@ struct Opened {
 /// that is over, not yet valid or revoked. Errors: auth, refused, damaged, failed, usage.
 [[nodiscard]] Result<Grant> open_grant(const Options& options, std::int64_t now_unix_s);
 
+/// The archive that the grant is for. Errors: auth (it is another one), damaged, failed.
+[[nodiscard]] Result<std::shared_ptr<const seal::ArchiveReader>> open_sealed(const Grant& grant,
+                                                                             const Options& options);
+
 /// Opens the archive that the grant is for, and the file asked for. `on_change`: see code::DocumentOptions.
 /// Errors: auth (the archive is another one), damaged, failed, usage.
 [[nodiscard]] Result<Opened> open_release(Grant grant, const Options& options,

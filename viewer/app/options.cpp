@@ -3,7 +3,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
 #include <charconv>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace spoor::app {
@@ -37,8 +41,8 @@ void declare(CLI::App& cli, Options& options, Raw& raw) {
       ->capture_default_str()
       ->check(CLI::IsMember(std::vector<std::string>(kThemeNames.begin(), kThemeNames.end())));
   cli.add_option("--shot", raw.shot, "Write a marked picture (PNG) of the window and end; needs no display");
-  cli.add_option("--measure", raw.measure, "Print figures only: open or scroll")
-      ->check(CLI::IsMember({"open", "scroll"}));
+  cli.add_option("--measure", raw.measure,
+                 "Print figures only: open, scroll, search=REGEX, literal=TEXT, fuzzy=TEXT or symbol=NAME");
   cli.add_flag("--json", options.json, "Figures as JSON");
   cli.add_option("--passphrase-file", options.passphrase_file, "File that holds the session's passphrase");
   cli.set_version_flag("--version", "spoor-view " SPOOR_VERSION);
@@ -55,6 +59,23 @@ bool parse_size(const std::string& text, Options& options) {
   return height.ec == std::errc() && height.ptr == end && fits(options.width_px) && fits(options.height_px);
 }
 
+bool parse_measure(const std::string& text, Options& options) {
+  constexpr std::array<std::pair<std::string_view, MeasureKind>, 4> kAsking = {
+      {{"search", MeasureKind::search},
+       {"literal", MeasureKind::literal},
+       {"fuzzy", MeasureKind::fuzzy},
+       {"symbol", MeasureKind::symbol}}};
+  if (text == "open") options.measure = MeasureKind::open;
+  if (text == "scroll") options.measure = MeasureKind::scroll;
+  const std::size_t equals = std::min(text.find('='), text.size());
+  for (const auto& [name, kind] : kAsking) {
+    if (text.substr(0, equals) != name || equals + 1 >= text.size()) continue;
+    options.measure = kind;
+    options.measure_text = text.substr(equals + 1);
+  }
+  return options.measure.has_value();
+}
+
 std::optional<Answer> finish(const Raw& raw, Options& options) {
   const auto usage = [](std::string text) { return Answer{std::move(text), ExitCode::usage}; };
   if (!parse_size(raw.size, options))
@@ -66,7 +87,8 @@ std::optional<Answer> finish(const Raw& raw, Options& options) {
   options.theme = theme_by_name(raw.theme).value_or(ThemeId::dark);
   if (raw.scale > 0) options.scale = raw.scale;
   if (!raw.shot.empty()) options.shot = raw.shot;
-  if (!raw.measure.empty()) options.measure = raw.measure == "open" ? MeasureKind::open : MeasureKind::scroll;
+  if (!raw.measure.empty() && !parse_measure(raw.measure, options))
+    return usage("--measure knows open, scroll, search=REGEX, literal=TEXT, fuzzy=TEXT and symbol=NAME.");
   if (options.shot && options.measure) return usage("Give either --shot or --measure.");
   const Place place = parse_place(raw.open);
   options.open_path = place.path;

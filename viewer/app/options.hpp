@@ -13,7 +13,7 @@
 
 namespace spoor::app {
 
-enum class MeasureKind : std::uint8_t { open, scroll };
+enum class MeasureKind : std::uint8_t { open, scroll, search, literal, fuzzy, symbol };
 
 struct Options {
   std::filesystem::path session;
@@ -29,6 +29,7 @@ struct Options {
   ThemeId theme = ThemeId::dark;
   std::optional<std::filesystem::path> shot;
   std::optional<MeasureKind> measure;
+  std::string measure_text;  ///< of search, literal, fuzzy and symbol: what is looked for
   bool json = false;
 };
 

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "watermark/tables/gram_maker.hpp"
+#include "watermark/tables/symbol_maker.hpp"
 #include "watermark/vault/cli.hpp"
 
 namespace spoor::vault {
@@ -136,7 +137,8 @@ Outcome run_pack(const PackCommand& command, const Context& context) {
     options.progress = [&](const seal_write::PackProgress& progress) { line.show(progress); };
     options.cancelled = [&] { return signals.any(); };
     const auto grams = tables::gram_maker();
-    options.tables = {grams.get()};
+    const auto symbols = tables::symbol_maker();
+    options.tables = {grams.get(), symbols.get()};
     summary = vault->pack(command.tree, command.output, options, context.random);
   }
   if (!summary) return tl::make_unexpected(summary.error());

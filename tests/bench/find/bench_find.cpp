@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/bench/find/lookups.hpp"
 #include "viewer/find/engine.hpp"
 #include "watermark/seal/session.hpp"
 
@@ -189,7 +190,8 @@ int main(int argc, char** argv) {
   if (!session) return fmt::print(stderr, "{}\n", session.error().message), 1;
   auto archive = seal::ArchiveReader::open(argv[2], session->archive_key, session->vendor_key);
   if (!archive) return fmt::print(stderr, "{}\n", archive.error().message), 1;
-  Sealed sealed(std::make_shared<const seal::ArchiveReader>(std::move(*archive)));
+  const auto shared = std::make_shared<const seal::ArchiveReader>(std::move(*archive));
+  Sealed sealed(shared);
   const std::string scratch =
       (std::filesystem::temp_directory_path() / fmt::format("bench_find.{}", getpid())).string();
   fmt::print("{:<18} {:>8} {:>8} {:>6} {:>8} {:>8} {:>6} {:>8} {:>8} {:>9} {:>8}   {}\n", "kind", "ours ms",
@@ -198,5 +200,10 @@ int main(int argc, char** argv) {
   const int rounds = argc > 4 ? std::max(1, std::atoi(argv[4])) : 5;
   for (const Kind& kind : kinds()) compare(sealed, kind, argv[3], scratch, rounds);
   std::filesystem::remove(scratch);
+  bench::print_lookups(
+      shared, [&sealed](const std::string& text) { return sealed.run(find::Query{.text = text}).all_ms; });
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  fmt::print("resident at most: {} MB\n", used.ru_maxrss / 1024);
   return 0;
 }

@@ -54,6 +54,8 @@ TEST_CASE("wrong command lines are refused with what is wrong", "[options]") {
   refused({"a.spsn", "--archive", "a", "--scale", "9"}, "--scale");
   refused({"a.spsn", "--archive", "a", "--theme", "blue"}, "--theme");
   refused({"a.spsn", "--archive", "a", "--measure", "all"}, "--measure");
+  refused({"a.spsn", "--archive", "a", "--measure", "search="}, "--measure");
+  refused({"a.spsn", "--archive", "a", "--measure", "open=x"}, "--measure");
   refused({"a.spsn", "--archive", "a", "--measure", "open", "--shot", "x.png"}, "--shot");
   refused({"a.spsn", "--archive", "a", "--nonsense"}, "--nonsense");
 }

@@ -31,9 +31,11 @@ ALLOWED = {
     "spoor_gpu": {"spoor_text", "spoor::epoxy", "spoor::egl", "spoor::png"},
     "spoor_code": {"spoor_seal", "spoor::tree_sitter", "spoor::grammars", "spoor::re2"},
     "spoor_index": {"spoor_seal"},
-    "spoor_tables": {"spoor_index", "spoor_seal_write"},
+    "spoor_tags": {"spoor_index", "spoor_seal"},
+    "spoor_symbols": {"spoor_tags", "spoor_index", "spoor_find", "spoor_seal"},
+    "spoor_tables": {"spoor_index", "spoor_tags", "spoor_seal_write"},
     "spoor_find": {"spoor_index", "spoor_seal", "spoor::re2"},
-    "spoor_app": {"spoor_gpu", "spoor_code", "spoor_find", "spoor_log_write", "spoor_log_receipt", "spoor_text", "spoor_seal", "spoor::imgui",
+    "spoor_app": {"spoor_gpu", "spoor_code", "spoor_find", "spoor_symbols", "spoor_log_write", "spoor_log_receipt", "spoor_text", "spoor_seal", "spoor::imgui",
                   "spoor::glfw", "spoor::png", "spoor::icu", "spoor::toml", "spoor::cli11", "spoor::json"},
     "spoor-view": {"spoor_app", "spoor::cli11"},
 }
@@ -41,7 +43,7 @@ ALLOWED = {
 # Never, whatever the way: (from, to).
 NEVER = [
     *((viewer, other) for viewer in ("spoor-view", "spoor_app", "spoor_gpu", "spoor_code", "spoor_find", "spoor_index",
-                                     "spoor_text")
+                                     "spoor_symbols", "spoor_tags", "spoor_text")
       for other in ("spoor_vault", "spoor_tables", "spoor_trace", "spoor_trace_measure", "spoor_mark_code",
                     "spoor_seal_write", "spoor::sqlite", "spoor::postgres", "spoor::opencv")),
     *(("spoor-trace", other) for other in ("spoor_vault", "spoor_seal_write", "spoor::sqlite", "spoor::postgres", "spoor_gpu", "spoor::epoxy",
