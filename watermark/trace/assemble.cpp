@@ -270,6 +270,7 @@ tl::expected<Measurement, TraceError> measure_reading(const cv::Mat1f& plane, Pa
   }
   centre_offsets(m);
   calibrate_sigmas(m);
+  if (reading.warped) fit_sigmas(m);
   return m;
 }
 

@@ -1,7 +1,9 @@
 #include "watermark/trace/calibrate.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <vector>
 
@@ -45,6 +47,66 @@ double calibrate_sigmas(Measurement& m) {
   const double factor = std::max(0.05, *middle / kMedianAbsNormal);
   for (MeasuredGlyph& g : m.glyphs) g.sigma_em = static_cast<float>(g.sigma_em * factor);
   return factor;
+}
+
+namespace {
+
+constexpr std::size_t kMinGlyphs = 25;
+constexpr float kSureReading = 0.9F;
+constexpr double kFarSquare = 16;  // squared deviations from which further off says no more
+constexpr std::array kFactors = {0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0};
+constexpr int kExtras = 25;
+constexpr double kExtraStep = 0.05;  // of the mark's strength
+constexpr double kClearly = 5;       // nats by which a page without a mark must be the likelier
+
+struct Spread {
+  double factor = 1, extra_em = 0, nats = 0;
+};
+
+double squared(double deviation, double variance) {
+  return std::min(kFarSquare, deviation * deviation / variance);
+}
+
+// Minus the log-likelihood of the offsets, each on either side at `part` of the mark's strength.
+double nats_of(const std::vector<const MeasuredGlyph*>& glyphs, double part, const Spread& spread) {
+  double sum = 0;
+  for (const MeasuredGlyph* g : glyphs) {
+    const double a = part * mark::kDefaultStrengthEm * mark::stack_factor(g->window[2]);
+    const double sigma = spread.factor * double{g->sigma_em}, d = double{g->offset_em};
+    const double variance = sigma * sigma + spread.extra_em * spread.extra_em;
+    const double right = 0.5 * squared(d - a, variance), left = 0.5 * squared(d + a, variance);
+    sum += 0.5 * std::log(variance) + std::min(right, left) - std::log1p(std::exp(-std::abs(right - left)));
+  }
+  return sum;
+}
+
+Spread likeliest(const std::vector<const MeasuredGlyph*>& glyphs, double part) {
+  Spread best;
+  best.nats = std::numeric_limits<double>::infinity();
+  for (const double factor : kFactors)
+    for (int k = 0; k < kExtras; ++k) {
+      Spread tried{factor, k * kExtraStep * mark::kDefaultStrengthEm, 0};
+      tried.nats = nats_of(glyphs, part, tried);
+      if (tried.nats < best.nats) best = tried;
+    }
+  return best;
+}
+
+}  // namespace
+
+void fit_sigmas(Measurement& m) {
+  std::vector<const MeasuredGlyph*> sure;
+  for (const MeasuredGlyph& g : m.glyphs)
+    if (g.read_probability > kSureReading && g.sigma_em > 0 &&
+        mark::position_of(g.window).code != mark::Code::none)
+      sure.push_back(&g);
+  if (sure.size() < kMinGlyphs) return;
+  const Spread marked = likeliest(sure, 1), unmarked = likeliest(sure, 0);
+  const Spread& spread = unmarked.nats < marked.nats - kClearly ? unmarked : marked;
+  for (MeasuredGlyph& g : m.glyphs) {
+    const double sigma = spread.factor * double{g.sigma_em};
+    g.sigma_em = static_cast<float>(std::sqrt(sigma * sigma + spread.extra_em * spread.extra_em));
+  }
 }
 
 }  // namespace spoor::trace

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "watermark/trace/photo.hpp"
+#include "watermark/trace/photo_plane.hpp"
 
 namespace spoor::trace {
 namespace {
@@ -47,11 +48,15 @@ PageResult as_photo(const cv::Mat& bgr, const MeasureOptions& options) {
 }  // namespace
 
 PageResult measure_page(const cv::Mat& bgr, const MeasureOptions& options) {
-  const bool flat = bgr.total() <= kSmallPixels || looks_flat(bgr, options.threads);
+  const bool small = bgr.total() <= kSmallPixels;
+  const RowsWay way = small ? RowsWay::level : rows_way(bgr, options.threads);
+  const bool flat = way == RowsWay::level;
   auto first = flat ? as_screen(bgr, options) : as_photo(bgr, options);
   if (!first) return first;
   const bool sure_of_kind = flat || !first->view || first->view->plane.tilt_deg() > kFrontalDeg;
   if (sure_of_kind && read_well(first->measurement)) return first;
+  // A large picture whose rows run askew was never taken by software.
+  if (way == RowsWay::askew) return first;
   auto second = flat ? as_photo(bgr, options) : as_screen(bgr, options);
   if (!second) return second;
   auto& screen = flat ? first : second;

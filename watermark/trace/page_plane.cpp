@@ -22,7 +22,7 @@ constexpr double kCompanyReach = 0.2;   // half widths
 constexpr double kCompanyPitch = 0.05;  // of the pitch's square root
 constexpr std::size_t kCompany = 3;
 constexpr double kLeastNearness = 0.2;  // to the vanishing line: text beyond is too slanted to be read
-constexpr double kTextReach = 0.12;     // half widths about a tile's centre that may hold text
+constexpr double kTextReach = 0.2;      // half widths about a tile's centre that may hold text
 
 // A peak with coordinates in half widths from the picture's centre.
 struct Peak {
@@ -251,22 +251,6 @@ cv::Rect2d text_area(const PagePlane& plane, const Rows& rows, double half_px) {
   return {*left, *top, *right - *left, *bottom - *top};
 }
 
-PlaneFit plane_of(const Rows& rows, cv::Size picture, double focal_px) {
-  const double half_px = picture.width / 2.0;
-  PlaneFit fit;
-  const double crowding = rows.pitch.slope / rows.pitch.at_centre;
-  fit.plane = oriented(rows.pencil, crowding, rows.meeting, focal_px / half_px);
-  fit.plane.focal_px = focal_px;
-  fit.plane.centre_px = {picture.width / 2.0, picture.height / 2.0};
-  fit.text = text_area(fit.plane, rows, half_px);
-  const cv::Vec2d down = rows.pencil.across() * (rows.pitch.at_centre * rows.pitch.at_centre * half_px);
-  constexpr double kSmallPart = 1e-3;  // of a row, for the derivative
-  const cv::Point2d moved = fit.plane.to_page(fit.plane.centre_px + kSmallPart * cv::Point2d(down));
-  fit.row_pitch = std::abs(moved.y - fit.plane.to_page(fit.plane.centre_px).y) / kSmallPart;
-  fit.agreement = rows.agreement;
-  return fit;
-}
-
 }  // namespace
 
 cv::Point2d PagePlane::to_page(cv::Point2d picture_px) const {
@@ -296,6 +280,31 @@ PagePlane PagePlane::enlarged(double times) const {
   out.centre_px *= times, out.focal_px *= times;
   return out;
 }
+
+PagePlane plane_of_rows(const cv::Vec3d& meeting, double crowding, cv::Size picture, double focal_px) {
+  PagePlane plane = oriented(pencil_of(meeting), crowding, meeting, focal_px / (picture.width / 2.0));
+  plane.focal_px = focal_px;
+  plane.centre_px = {picture.width / 2.0, picture.height / 2.0};
+  return plane;
+}
+
+namespace {
+
+PlaneFit plane_of(const Rows& rows, cv::Size picture, double focal_px) {
+  const double half_px = picture.width / 2.0;
+  PlaneFit fit;
+  const double crowding = rows.pitch.slope / rows.pitch.at_centre;
+  fit.plane = plane_of_rows(rows.meeting, crowding, picture, focal_px);
+  fit.text = text_area(fit.plane, rows, half_px);
+  const cv::Vec2d down = rows.pencil.across() * (rows.pitch.at_centre * rows.pitch.at_centre * half_px);
+  constexpr double kSmallPart = 1e-3;  // of a row, for the derivative
+  const cv::Point2d moved = fit.plane.to_page(fit.plane.centre_px + kSmallPart * cv::Point2d(down));
+  fit.row_pitch = std::abs(moved.y - fit.plane.to_page(fit.plane.centre_px).y) / kSmallPart;
+  fit.agreement = rows.agreement;
+  return fit;
+}
+
+}  // namespace
 
 std::optional<PlaneFit> fit_plane(const std::vector<RowPeak>& peaks, cv::Size picture, double focal_px) {
   if (peaks.size() < kLeastPeaks) return std::nullopt;

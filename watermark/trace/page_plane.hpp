@@ -41,6 +41,12 @@ struct PlaneFit {
   double agreement = 0;  ///< part of the peaks whose rows the plane explains, 0..1
 };
 
+/// The plane whose rows meet in a point and crowd so: meeting, in half widths of the picture from its middle,
+/// homogeneous, as (direction, convergence); crowding: part by which the pitch's square root falls a half
+/// width across the rows.
+[[nodiscard]] PagePlane plane_of_rows(const cv::Vec3d& meeting, double crowding, cv::Size picture,
+                                      double focal_px);
+
 /// The plane that explains most peaks; nothing where too few agree. `picture`: the size that the peaks'
 /// coordinates are of; focal_px likewise. The result is in the same coordinates and is the same for the same
 /// input.

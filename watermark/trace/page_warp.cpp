@@ -37,10 +37,10 @@ std::vector<double> PageWarp::monomials(cv::Point2d at) const {
   return out;
 }
 
-PageWarp PageWarp::turn(cv::Size page) {
+PageWarp PageWarp::turn(cv::Point2d sum) {
   PageWarp warp;
   warp.degree_ = 1;
-  warp.centre_ = {page.width / 2.0, page.height / 2.0};
+  warp.centre_ = sum / 2.0;
   // Monomials 1, y, x.
   warp.x_ = {0, 0, -2}, warp.y_ = {0, -2, 0};
   return warp;
@@ -55,6 +55,7 @@ cv::Point2d PageWarp::seen_at(cv::Point2d at) const {
 
 PageWarp PageWarp::fit(const std::vector<WarpSample>& samples, int degree, cv::Size page) {
   PageWarp warp;
+  while (degree > 1 && samples.size() < kSamplesACoefficient * coefficients_of(degree)) --degree;
   const std::size_t n = coefficients_of(degree);
   if (samples.size() < kSamplesACoefficient * n) return warp;
   warp.degree_ = degree;

@@ -17,11 +17,12 @@ struct WarpSample {
 class PageWarp {
  public:
   /// Robust least squares of total degree `degree` (1 to 6): samples far off what most say count for nothing.
-  /// `page`: the rectified page's size. No displacement where there are fewer than six samples a coefficient.
+  /// `page`: the rectified page's size. The degree is lowered until there are six samples a coefficient; no
+  /// displacement where there are fewer even so.
   [[nodiscard]] static PageWarp fit(const std::vector<WarpSample>& samples, int degree, cv::Size page);
 
-  /// Half a turn of a page of that size.
-  [[nodiscard]] static PageWarp turn(cv::Size page);
+  /// Half a turn: from `at` to `sum` - `at`.
+  [[nodiscard]] static PageWarp turn(cv::Point2d sum);
 
   /// Where the point of a perfect lattice was seen.
   [[nodiscard]] cv::Point2d seen_at(cv::Point2d at) const;

@@ -11,6 +11,7 @@
 #include "watermark/trace/legibility.hpp"
 #include "watermark/trace/lock_in.hpp"
 #include "watermark/trace/parallel.hpp"
+#include "watermark/trace/photo_plane.hpp"
 #include "watermark/trace/pitch.hpp"
 #include "watermark/trace/registration.hpp"
 #include "watermark/trace/strips.hpp"
@@ -18,29 +19,26 @@
 namespace spoor::trace {
 namespace {
 
-constexpr double kFieldWidthPx = 2000;  // of the picture in which rows are sought
-constexpr double kUsualFocal = 0.75;    // of the long side: 26 mm of 35 mm film, a telephone's main camera
-constexpr double kRowPitchPx = 22;      // of the rectified page: an em of about 16 px
-constexpr double kLockPart = 0.6;       // of that scale, at which rows and columns are locked in
-constexpr double kBlockRows = 6;        // that are locked in together
-constexpr double kFinest = 1.35;        // pixels of the page a pixel of the picture, at most
-constexpr double kLeastEmPx = 12;       // smaller text is looked at closer, if the picture is finer
-constexpr double kMostPixels = 12e6;    // of the rectified page
-constexpr double kLeastAgreement = 0.08;
-constexpr double kLegible = -3.3;  // above, text stands upright for certain
+constexpr double kRowPitchPx = 22;  // of the rectified page: an em of about 16 px
+constexpr double kLockPart = 0.6;   // of that scale, at which rows and columns are locked in
+constexpr double kRoomRows = 2;     // about the text
+constexpr double kLeastRowInk = 0.06, kLeastColumnInk = 0.02;  // of a full row's, a full column's
+constexpr double kBlockRows = 6;                               // that are locked in together
+constexpr double kFinest = 1.35;  // pixels of the page a pixel of the picture, at most
+constexpr double kEmPx = 16, kLeastEmPx = 12, kMostEmPx = 22;  // of the text: else the page is rescaled
+constexpr double kMostPixels = 12e6;                           // of the rectified page
+constexpr std::size_t kManyCells = 400;  // of legible text: nothing better need be looked for
+constexpr double kLegible = -3.3;        // above, text stands upright for certain
 constexpr double kTextExplained = 0.5;
 constexpr double kSameAdvance = 0.03;
 constexpr double kWorthIt = 1.1;                             // smaller gains of scale are left
 constexpr double kLeastRowPitch = 1.2, kMostRowPitch = 1.8;  // em
+constexpr double kFinestRows = 0.005;                        // of the picture's long side
 constexpr std::array kLockDegrees = {2, 3};  // of the polynomials that rows, then columns are locked in by
 constexpr std::size_t kPitches = 6;
-constexpr std::size_t kLeastPaneCells = 60;
+constexpr std::size_t kLeastPaneCells = 60, kFewPaneCells = 20;
 constexpr float kSureRead = 0.8F, kSureMatch = 0.6F;
 constexpr double kFarthestMove = 0.3;  // advances
-constexpr std::size_t kFlatTiles = 12;
-constexpr double kLevel = 0.008;        // radians
-constexpr double kLeastLevel = 0.0012;  // cycles a pixel: what a tile can tell
-constexpr double kFlatPart = 0.25;      // a tilted page's peaks are level by chance alone
 
 // The rounds in which the page is straightened by its glyphs.
 struct Round {
@@ -58,6 +56,7 @@ struct Page {
   PageView view;
   cv::Mat1f ink;
   std::vector<cv::Range> strips{};
+  int sign = 1;  ///< of text against its background in the picture
 };
 
 /// A page's text, as far as it is known.
@@ -67,34 +66,23 @@ struct Text {
   std::optional<PageReading> reading;
   double legibility = -1e9;
 
+  [[nodiscard]] std::size_t inked() const {
+    std::size_t cells = 0;
+    for (const ReadPane& pane : reading->panes) cells += pane.grid.inked();
+    return cells;
+  }
   [[nodiscard]] double explained() const { return geometry ? geometry->explained : 0; }
   [[nodiscard]] double advance_px() const { return geometry->lattices.front().advance_px * geometry->factor; }
 };
 
+// Legible text before other text, more before less.
+bool better(const Text& a, const Text& b) {
+  const bool legible = a.legibility >= kLegible;
+  return legible != (b.legibility >= kLegible) ? legible : a.inked() > b.inked();
+}
+
 using TextResult = tl::expected<Text, TraceError>;
 using Limits = std::pair<double, double>;  // of an advance, pixels
-
-// How many times smaller than the picture the one is in which rows are sought.
-int field_factor(cv::Size picture) {
-  return std::clamp(static_cast<int>(std::lround(std::max(picture.width, picture.height) / kFieldWidthPx)), 1,
-                    LumaPicture::kMostFactor);
-}
-
-std::vector<RowPeak> row_peaks_of(const LumaPicture& picture, const RowPeakOptions& options) {
-  cv::Mat1f luma;
-  picture.shrunk(field_factor(picture.size())).convertTo(luma, CV_32F);
-  return find_row_peaks(text_magnitude(make_smooth_ink(luma)), options);
-}
-
-std::optional<PlaneFit> find_plane(const LumaPicture& picture, int threads) {
-  const auto peaks = row_peaks_of(picture, {RowPeakOptions{}.most_tiles, threads});
-  const int factor = field_factor(picture.size());
-  const cv::Size small = picture.shrunk(factor).size();
-  auto fit = fit_plane(peaks, small, kUsualFocal * std::max(small.width, small.height));
-  if (!fit || fit->agreement < kLeastAgreement || fit->text.empty()) return std::nullopt;
-  fit->plane = fit->plane.enlarged(factor);
-  return fit;
-}
 
 class Photo {
  public:
@@ -102,26 +90,45 @@ class Photo {
       : bgr_(bgr), picture_(bgr), fonts_(fonts), options_(options) {}
 
   tl::expected<std::optional<PhotoPage>, TraceError> measure() {
-    const auto fit = find_plane(picture_, options_.threads);
-    if (!fit) return std::nullopt;
-    auto text = find_text(*fit);
-    if (!text) return tl::unexpected(text.error());
-    if (text->explained() < kTextExplained) return std::nullopt;
-    return straightened(std::move(*text));
+    const auto rows = find_plane(picture_, options_.threads);
+    // Tiles that hardly agree may show moire rather than rows, and very fine rows are the screen's own
+    // pixels.
+    const double longest = std::max(bgr_.cols, bgr_.rows);
+    const bool fine = rows && rows->row_pitch * rows->plane.focal_px < kFinestRows * longest;
+    std::optional<Text> best;
+    for (const bool few : fine ? std::array{true, false} : std::array{false, true}) {
+      const auto fit = few ? find_plane_of_few(picture_, options_.threads) : rows;
+      if (!fit) continue;
+      sign_ = 1;
+      auto text = find_text(*fit);
+      if (!text) return tl::unexpected(text.error());
+      text->page.sign = sign_;
+      if (text->explained() < kTextExplained) continue;
+      if (!best || better(*text, *best)) best = std::move(*text);
+      if (best->legibility >= kLegible && (few || best->inked() >= kManyCells)) break;
+    }
+    if (!best) return std::nullopt;
+    sign_ = best->page.sign;
+    return straightened(std::move(*best));
   }
 
  private:
   // Text positive where its sign is known by now.
   [[nodiscard]] Page page_at(const PageView& view, Sampling sampling) const {
     const cv::Mat1f luma = rectify_luma(picture_, view, sampling, options_.threads);
-    Page page{view, make_smooth_ink(luma), find_strips_between_steps(luma)};
+    Page page{view, make_smooth_ink(luma), find_strips_between_steps(luma, sign_ > 0)};
     if (sign_ < 0) page.ink *= -1;
     return page;
   }
 
+  struct Locked {
+    PageView view;
+    int sign = 1;
+    std::optional<double> advance_px;
+  };
+
   // A view with its rows, then its columns in step, and the columns' pitch where one was found.
-  [[nodiscard]] std::pair<PageView, std::optional<double>> locked_in(const PageView& view,
-                                                                     double row_pitch_px) const {
+  [[nodiscard]] Locked locked_in(const PageView& view, double row_pitch_px) const {
     Page page = page_at(view, Sampling::quick);
     blank_frames(page.ink);
     cv::Mat1f magnitude = text_magnitude(page.ink);
@@ -136,12 +143,37 @@ class Photo {
     };
     lock(Axis::rows, row_pitch_px);
     const auto [least, most] = limits_of(row_pitch_px);
+    std::optional<double> advance_px;
     for (const PitchCandidate& pitch : find_pitches(magnitude, kPitches, options_.threads)) {
       if (pitch.advance_px < least || pitch.advance_px > most) continue;
       lock(Axis::columns, pitch.advance_px);
-      return {page.view, pitch.advance_px};
+      advance_px = pitch.advance_px;
+      break;
     }
-    return {page.view, std::nullopt};
+    return {page.view.cropped(text_part(magnitude, row_pitch_px)), make_text_positive(page.ink), advance_px};
+  }
+
+  // Where most of the text is, and some room about it.
+  static cv::Rect text_part(const cv::Mat1f& magnitude, double row_pitch_px) {
+    const auto extent = [&](int dimension, double least_part) {
+      cv::Mat1f sums;
+      cv::reduce(magnitude, sums, dimension, cv::REDUCE_AVG);
+      if (dimension == 1) sums = sums.t();
+      const int reach = 2 * static_cast<int>(kRoomRows * row_pitch_px) + 1;
+      cv::blur(sums, sums, {std::min(reach, sums.cols), 1}, {-1, -1}, cv::BORDER_CONSTANT);
+      std::vector<float> sorted(sums.begin(), sums.end());
+      const auto high = sorted.begin() + std::ssize(sorted) * 4 / 5;
+      std::nth_element(sorted.begin(), high, sorted.end());
+      const auto least = static_cast<float>(least_part) * *high;
+      int from = 0, to = sums.cols;
+      while (from < to && sums(0, from) <= least) ++from;
+      while (to > from && sums(0, to - 1) <= least) --to;
+      const int room = static_cast<int>(kRoomRows * row_pitch_px);
+      return cv::Range(std::max(0, from - room), std::min(sums.cols, to + room));
+    };
+    const cv::Range rows = extent(1, kLeastRowInk), columns = extent(0, kLeastColumnInk);
+    if (rows.empty() || columns.empty()) return {0, 0, magnitude.cols, magnitude.rows};
+    return {columns.start, rows.start, columns.size(), rows.size()};
   }
 
   // The text of a page, its advance between two limits, read once.
@@ -168,7 +200,8 @@ class Photo {
         return found;
     auto found = text_of(page, limits_of(row_pitch_px));
     // What runs together may have been every other row, or the halves of rows.
-    if (found && found->explained() < kTextExplained) return text_of(page, {0, kMostPixels});
+    if (found && found->explained() < kTextExplained)
+      return text_of(page, {limits_of(0.5 * row_pitch_px).first, limits_of(2 * row_pitch_px).second});
     return found;
   }
 
@@ -194,11 +227,11 @@ class Photo {
     const double scale = std::min(kFinest, kRowPitchPx / native_px);
     const double lock_scale = std::min(scale, kLockPart * kRowPitchPx / native_px) / scale;
     const PageView view = view_of(fit, scale, kMostPixels);
-    auto [locked, advance_px] = locked_in(view.rescaled(lock_scale), lock_scale * scale * native_px);
+    auto [locked, sign, advance_px] = locked_in(view.rescaled(lock_scale), lock_scale * scale * native_px);
+    sign_ = sign;
     Page page = page_at(locked.rescaled(1 / lock_scale), Sampling::quick);
     if (advance_px) *advance_px /= lock_scale;
     blank_frames(page.ink);
-    sign_ = make_text_positive(page.ink);
     auto text = text_near(page, scale * native_px, advance_px);
     if (!text) return text;
     if (text->legibility < kLegible) {
@@ -219,10 +252,10 @@ class Photo {
   // Text much smaller than the picture shows it is looked at closer.
   [[nodiscard]] TextResult at_its_size(const Text& text) const {
     const PageView& view = text.page.view;
-    const double wanted =
-        std::min({kRowPitchPx / kLeastRowPitch / em_px(text), kFinest * view.picture_step_px(),
-                  std::sqrt(kMostPixels / view.size.area())});
-    if (em_px(text) >= kLeastEmPx || wanted < kWorthIt) return text;
+    const double wanted = std::min(
+        {kEmPx / em_px(text), kFinest * view.picture_step_px(), std::sqrt(kMostPixels / view.size.area())});
+    const bool too_small = em_px(text) < kLeastEmPx && wanted > kWorthIt, too_large = em_px(text) > kMostEmPx;
+    if (!too_small && !too_large) return text;
     return text_of(page_at(view.rescaled(wanted), Sampling::quick), near(wanted * text.advance_px()));
   }
 
@@ -232,8 +265,13 @@ class Photo {
     const int factor = geometry.factor;
     const cv::Mat1f plane = shrink(ink, factor);
     std::vector<WarpSample> samples;
+    // Scattered rows stand where they stand, each for itself: they speak where there is nothing else.
+    const bool regular = std::any_of(reading.panes.begin(), reading.panes.end(), [](const ReadPane& pane) {
+      return pane.lattice.line_height_px > 0 && pane.grid.inked() >= kLeastPaneCells;
+    });
     for (const ReadPane& pane : reading.panes) {
-      if (pane.lattice.line_height_px <= 0 || pane.grid.inked() < kLeastPaneCells) continue;
+      if (pane.grid.inked() < (regular ? kLeastPaneCells : kFewPaneCells)) continue;
+      if (regular && pane.lattice.line_height_px <= 0) continue;
       std::vector<std::vector<WarpSample>> of_row(static_cast<std::size_t>(pane.grid.rows));
       parallel_for(of_row.size(), options_.threads, [&](std::size_t row) {
         add_row(pane, static_cast<int>(row), reading.bank, plane, factor, of_row[row]);
@@ -310,16 +348,6 @@ tl::expected<std::optional<PhotoPage>, TraceError> measure_photo(const cv::Mat& 
   if (!fonts) return tl::unexpected(fonts.error());
   if (fonts->empty()) return std::nullopt;
   return Photo(bgr, *fonts, options).measure();
-}
-
-bool looks_flat(const cv::Mat& bgr, int threads) {
-  double all = 0, level = 0;
-  for (const RowPeak& peak : row_peaks_of(LumaPicture(bgr), {kFlatTiles, threads})) {
-    const double x = std::abs(peak.cycles_a_px[0]), y = std::abs(peak.cycles_a_px[1]);
-    all += peak.strength;
-    if (std::min(x, y) < std::max(kLevel * std::max(x, y), kLeastLevel)) level += peak.strength;
-  }
-  return level >= kFlatPart * all;
 }
 
 }  // namespace spoor::trace

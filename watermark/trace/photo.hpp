@@ -26,8 +26,4 @@ struct PhotoPage {
 [[nodiscard]] tl::expected<std::optional<PhotoPage>, TraceError> measure_photo(const cv::Mat& bgr,
                                                                                const MeasureOptions& options);
 
-/// True where most rows and columns of text run along the picture's own, as where software took it; also
-/// where none are seen. A few tiles of the picture are looked at.
-[[nodiscard]] bool looks_flat(const cv::Mat& bgr, int threads);
-
 }  // namespace spoor::trace

@@ -61,7 +61,7 @@ cv::Mat shrunk_to(const cv::Mat& bgr, cv::Mat2f& nodes) {
 }  // namespace
 
 cv::Point2d PageView::to_picture(cv::Point2d page_px) const {
-  cv::Point2d at = page_px * (warp_pixels_a_unit / pixels_a_unit);
+  cv::Point2d at = corner + page_px * (warp_pixels_a_unit / pixels_a_unit);
   for (auto warp = warps.rbegin(); warp != warps.rend(); ++warp) at = warp->seen_at(at);
   return plane.to_picture(origin + at / warp_pixels_a_unit);
 }
@@ -76,7 +76,7 @@ PageView PageView::rescaled(double times) const {
 
 PageView PageView::straightened(std::vector<WarpSample> samples, int degree) const {
   const double times = warp_pixels_a_unit / pixels_a_unit;
-  for (WarpSample& sample : samples) sample.at *= times, sample.moved *= times;
+  for (WarpSample& sample : samples) sample.at = corner + sample.at * times, sample.moved *= times;
   const cv::Size page(static_cast<int>(std::lround(size.width * times)),
                       static_cast<int>(std::lround(size.height * times)));
   PageView out = *this;
@@ -87,8 +87,14 @@ PageView PageView::straightened(std::vector<WarpSample> samples, int degree) con
 PageView PageView::upside_down() const {
   PageView out = *this;
   const double times = warp_pixels_a_unit / pixels_a_unit;
-  out.warps.push_back(PageWarp::turn({static_cast<int>(std::lround(size.width * times)),
-                                      static_cast<int>(std::lround(size.height * times))}));
+  out.warps.push_back(PageWarp::turn(2 * corner + cv::Point2d(size.width, size.height) * times));
+  return out;
+}
+
+PageView PageView::cropped(const cv::Rect& part_px) const {
+  PageView out = *this;
+  out.corner += cv::Point2d(part_px.tl()) * (warp_pixels_a_unit / pixels_a_unit);
+  out.size = part_px.size();
   return out;
 }
 

@@ -19,6 +19,7 @@ struct PageView {
   cv::Size size;                  ///< of the rectified page, pixels
   std::vector<PageWarp> warps;    ///< in the order in which they were found
   double warp_pixels_a_unit = 1;  ///< of the page that the warps are of
+  cv::Point2d corner;             ///< of the rectified page in that page, its pixels
 
   /// Where the picture shows a point of the rectified page.
   [[nodiscard]] cv::Point2d to_picture(cv::Point2d page_px) const;
@@ -26,6 +27,8 @@ struct PageView {
   [[nodiscard]] PageView rescaled(double times) const;
   /// The view straightened by a smooth warp through samples that were taken in it.
   [[nodiscard]] PageView straightened(std::vector<WarpSample> samples, int degree) const;
+  /// A part of the view.
+  [[nodiscard]] PageView cropped(const cv::Rect& part_px) const;
   /// The view with its text turned by 180 degrees.
   [[nodiscard]] PageView upside_down() const;
   /// Pixels of the picture a pixel of the page, in the page's middle.

@@ -46,6 +46,32 @@ std::vector<int> column_backgrounds(const cv::Mat1b& luma) {
   return out;
 }
 
+constexpr int kMeanPx = 5, kGapPx = 6, kReachPx = kGapPx + kMeanPx / 2;  // of a step
+constexpr int kRowPx = 25;                                               // more than a row's height
+
+// How much lighter a picture gets at each column, over a gap, on most of its pixel rows at least; 0 where
+// they do not agree. A mirrored window is less tall than a pane.
+std::vector<float> steps_of(const cv::Mat1f& luma) {
+  const int step = luma.rows / kMaxRows + 1;
+  cv::Mat1f some((luma.rows + step - 1) / step, luma.cols);
+  for (int i = 0; i < some.rows; ++i) luma.row(i * step).copyTo(some.row(i));
+  cv::blur(some, some, {kMeanPx, 1});
+  std::vector<float> steps(static_cast<std::size_t>(luma.cols), 0.0F),
+      column(static_cast<std::size_t>(some.rows));
+  const auto quantile = [&](std::ptrdiff_t at) {
+    std::nth_element(column.begin(), column.begin() + at, column.end());
+    return column[static_cast<std::size_t>(at)];
+  };
+  const std::ptrdiff_t low = some.rows * 42 / 100, high = some.rows - 1 - low;
+  for (int x = kReachPx; x + kReachPx < luma.cols; ++x) {
+    for (int i = 0; i < some.rows; ++i)
+      column[static_cast<std::size_t>(i)] = some(i, x + kReachPx) - some(i, x - kReachPx);
+    const float most = quantile(high), least = quantile(low);
+    steps[static_cast<std::size_t>(x)] = least > 0 ? least : std::min(most, 0.0F);
+  }
+  return steps;
+}
+
 }  // namespace
 
 std::vector<cv::Range> find_strips(const cv::Mat& bgr) {
@@ -66,28 +92,21 @@ std::vector<cv::Range> find_strips(const cv::Mat& bgr) {
   return strips;
 }
 
-std::vector<cv::Range> find_strips_between_steps(const cv::Mat1f& luma) {
-  constexpr int kMeanPx = 5, kGapPx = 6, kReachPx = kGapPx + kMeanPx / 2, kMeanRows = 8;
-  constexpr float kLeastStep = 1.5F;  // grey levels
-  if (luma.cols <= 4 * kReachPx || luma.rows < kMeanRows) return {cv::Range(0, luma.cols)};
-  cv::Mat1f some;
-  cv::resize(luma, some, {luma.cols, luma.rows / kMeanRows}, 0, 0, cv::INTER_AREA);
-  cv::blur(some, some, {kMeanPx, 1});
-  // What the background does over a gap on most rows at least: a mirrored window's edge is less tall than a
-  // pane's, and text is on few rows.
-  std::vector<float> jumps(static_cast<std::size_t>(luma.cols), 0.0F),
-      column(static_cast<std::size_t>(some.rows));
-  const auto quantile = [&](std::ptrdiff_t at) {
-    std::nth_element(column.begin(), column.begin() + at, column.end());
-    return column[static_cast<std::size_t>(at)];
-  };
-  const std::ptrdiff_t low = some.rows * 3 / 10, high = some.rows - 1 - low;
-  for (int x = kReachPx; x + kReachPx < luma.cols; ++x) {
-    for (int i = 0; i < some.rows; ++i)
-      column[static_cast<std::size_t>(i)] = some(i, x + kReachPx) - some(i, x - kReachPx);
-    const float most = quantile(high), least = quantile(low);
-    jumps[static_cast<std::size_t>(x)] = std::max({least, -most, 0.0F});
-  }
+std::vector<cv::Range> find_strips_between_steps(const cv::Mat1f& luma, bool light_text) {
+  constexpr float kLeastStep = 2;  // grey levels
+  if (luma.cols <= 4 * kReachPx || luma.rows < kMeanPx) return {cv::Range(0, luma.cols)};
+  // Over a row's height the background shows everywhere between letters. Where text begins, the plain luma
+  // steps one way, and what compression rings around letters makes the envelope step the other way.
+  cv::Mat1f envelope;
+  const cv::Mat row = cv::Mat::ones(kRowPx, 1, CV_8U);
+  if (light_text)
+    cv::erode(luma, envelope, row);
+  else
+    cv::dilate(luma, envelope, row);
+  const std::vector<float> plain = steps_of(luma), between = steps_of(envelope);
+  std::vector<float> jumps(plain.size(), 0.0F);
+  for (std::size_t x = 0; x < jumps.size(); ++x)
+    if (plain[x] * between[x] > 0) jumps[x] = std::min(std::abs(plain[x]), std::abs(between[x]));
   std::vector<cv::Range> strips;
   int begin = 0;
   for (int x = kReachPx; x <= luma.cols; ++x) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "viewer/text/face.hpp"
+#include "watermark/trace/calibrate.hpp"
 #include "watermark/trace/legibility.hpp"
 #include "watermark/trace/local_mean.hpp"
 #include "watermark/trace/strips.hpp"
@@ -70,6 +71,15 @@ struct Synthetic {
     measurement.panes.push_back(pane);
   }
 
+  // Variance of the errors over what is claimed of them.
+  [[nodiscard]] double normalised() const {
+    double sum = 0;
+    for (std::size_t i = 0; i < marks_em.size(); ++i)
+      sum += std::pow(
+          (double{measurement.glyphs[i].offset_em} - marks_em[i]) / double{measurement.glyphs[i].sigma_em},
+          2);
+    return sum / static_cast<double>(marks_em.size());
+  }
   [[nodiscard]] double rms_em() const {
     double sum = 0;
     for (std::size_t i = 0; i < marks_em.size(); ++i)
@@ -107,17 +117,18 @@ TEST_CASE("a smooth background is one strip, a step between panes makes two", "[
   for (int y = 0; y < luma.rows; ++y)
     for (int x = 0; x < luma.cols; ++x)
       luma(y, x) = static_cast<float>(30 + 0.06 * x + 0.02 * y + noise.gaussian(2.0));
-  // A mirrored window, half as tall as the page, and a line of text.
-  luma(cv::Rect(500, 100, 120, 290)) += 20;
-  luma(cv::Rect(20, 200, 860, 12)) += 100;
-  CHECK(find_strips_between_steps(luma).size() == 1);
+  // A mirrored window, not half as tall as the page.
+  luma(cv::Rect(500, 100, 120, 220)) += 20;
+  // Text everywhere to the right of 300.
+  for (int y = 10; y < 590; y += 22) luma(cv::Rect(300, y, 590, 9)) += 100;
+  CHECK(find_strips_between_steps(luma, true).size() == 1);
   luma.colRange(0, 250) -= 4;
-  const auto strips = find_strips_between_steps(luma);
+  const auto strips = find_strips_between_steps(luma, true);
   REQUIRE(strips.size() == 2);
   CHECK(std::abs(strips[0].end - 250) < 8);
   CHECK(strips[0].end == strips[1].start);
   CHECK(strips[1].end == luma.cols);
-  CHECK(find_strips_between_steps(cv::Mat1f(4, 9, 0.0F)).size() == 1);
+  CHECK(find_strips_between_steps(cv::Mat1f(4, 9, 0.0F), true).size() == 1);
 }
 
 TEST_CASE("the local mean takes out what is smooth and leaves the mark", "[photo]") {
@@ -132,5 +143,28 @@ TEST_CASE("the local mean takes out what is smooth and leaves the mark", "[photo
   CHECK(straight.rms_em() < 0.0023);
   Measurement nothing;
   remove_local_mean(nothing);
+  CHECK(nothing.glyphs.empty());
+}
+
+TEST_CASE("sigmas become honest on marked pages, sharp and blurred, and on pages without a mark", "[photo]") {
+  for (const double noise_em : {0.002, 0.004, 0.008}) {
+    for (const double claimed : {0.4, 1.0, 1.6}) {
+      Synthetic page({0, noise_em});
+      for (MeasuredGlyph& g : page.measurement.glyphs) g.sigma_em = static_cast<float>(claimed * noise_em);
+      fit_sigmas(page.measurement);
+      CAPTURE(noise_em, claimed);
+      CHECK(page.normalised() == Approx(1).margin(0.1));
+    }
+  }
+  Synthetic plain({0, 0.003});
+  for (std::size_t i = 0; i < plain.marks_em.size(); ++i) {
+    plain.measurement.glyphs[i].offset_em -= static_cast<float>(plain.marks_em[i]);
+    plain.measurement.glyphs[i].sigma_em *= 0.5F;
+    plain.marks_em[i] = 0;
+  }
+  fit_sigmas(plain.measurement);
+  CHECK(plain.normalised() == Approx(1).margin(0.1));
+  Measurement nothing;
+  fit_sigmas(nothing);
   CHECK(nothing.glyphs.empty());
 }

@@ -5,6 +5,7 @@
 #include <random>
 #include <vector>
 
+#include "watermark/trace/line_plane.hpp"
 #include "watermark/trace/lock_in.hpp"
 #include "watermark/trace/page_plane.hpp"
 #include "watermark/trace/page_warp.hpp"
@@ -113,6 +114,37 @@ TEST_CASE("the plane of rows is found whatever its pose, among strange peaks", "
   CHECK_FALSE(fit_plane({}, picture, focal_px).has_value());
 }
 
+TEST_CASE("three lines alone show the plane that they lie in", "[photo]") {
+  const cv::Size picture(800, 600);
+  constexpr double kFocalPx = 600, kAdvance = 0.018, kRow = 2.25 * kAdvance;
+  for (const cv::Vec3d& pose : {cv::Vec3d(0, 0, 0), cv::Vec3d(20, 0, 5), cv::Vec3d(-18, 12, -14)}) {
+    const PagePlane truth = plane_at(pose[0], pose[1], pose[2], picture, kFocalPx);
+    std::mt19937 random(11);
+    std::vector<std::vector<int>> stems(3);
+    for (auto& row : stems)
+      for (int column = 0; column < 38; ++column) row.push_back(static_cast<int>(random() % 6));
+    cv::Mat1f ink(picture, 0.0F);
+    for (int y = 0; y < picture.height; ++y)
+      for (int x = 0; x < picture.width; ++x) {
+        const cv::Point2d at = truth.to_page({x + 0.5, y + 0.5});
+        const double row = at.y / kRow + 1.5, column = at.x / kAdvance + 19;
+        if (row < 0 || row >= 3 || column < 0 || column >= 38 || row - std::floor(row) > 0.45) continue;
+        // A stem somewhere in the middle of its cell; every seventh cell is blank.
+        const int kind = stems[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)];
+        const double left = 0.2 + 0.05 * kind, place = column - std::floor(column);
+        if (static_cast<int>(column) % 7 != 6 && place > left && place < left + 0.35) ink(y, x) = 50;
+      }
+    const auto fit = fit_line_plane(ink, kFocalPx, 2);
+    CAPTURE(pose[0], pose[1], pose[2]);
+    REQUIRE(fit.has_value());
+    CHECK(angle_deg(fit->plane.normal, truth.normal) < 8);
+    CHECK(angle_deg(fit->plane.along, truth.along) < 3);
+    CHECK(fit->row_pitch == Approx(kRow).epsilon(0.04));
+    CHECK(fit->text.width == Approx(38 * kAdvance).epsilon(0.3));
+  }
+  CHECK_FALSE(fit_line_plane(cv::Mat1f(picture, 0.0F), kFocalPx, 2).has_value());
+}
+
 TEST_CASE("page and picture coordinates undo each other", "[photo]") {
   const PagePlane plane = plane_at(-25, 20, -12, {2016, 1512}, 1500);
   for (const cv::Point2d at : {cv::Point2d(10, 20), cv::Point2d(1008, 756), cv::Point2d(1900, 1400)}) {
@@ -213,6 +245,10 @@ TEST_CASE("a rectified page shows the picture's points where its view says", "[p
   const PageView turned = view.upside_down();
   CHECK(cv::norm(turned.to_picture({view.size.width - 400.5, view.size.height - 300.5}) - marked) < 1e-6);
   CHECK(cv::norm(turned.upside_down().to_picture({400.5, 300.5}) - marked) < 1e-6);
+  const PageView part = view.cropped({150, 100, 400, 300});
+  CHECK(part.size == cv::Size(400, 300));
+  CHECK(cv::norm(part.to_picture({250.5, 200.5}) - marked) < 1e-9);
+  CHECK(cv::norm(part.rescaled(2).upside_down().to_picture({800 - 501, 600 - 401}) - marked) < 1e-6);
   const cv::Point2d half = view.rescaled(0.5).to_picture({200.25, 150.25});
   CHECK(cv::norm(half - marked) < 1e-9);
 }

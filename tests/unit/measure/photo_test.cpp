@@ -8,6 +8,7 @@
 
 #include "tests/unit/measure/truth.hpp"
 #include "watermark/trace/measure_page.hpp"
+#include "watermark/trace/photo_plane.hpp"
 
 using namespace spoor;
 using measure_test::Scene;
@@ -91,6 +92,7 @@ TEST_CASE("a photographed page is found, read and measured whatever its pose", "
       {"upside down, light", scene_of(15, true), {-15, 12, 172, -0.02}},
       {"upright", scene_of(16, false), {8, 15, 85, 0.01}},
   };
+  double normalised = 0;
   for (const Demand& demand : demands) {
     const auto drawn = measure_test::make_page(demand.scene);
     const Camera camera(demand.pose, drawn.picture.size());
@@ -108,10 +110,13 @@ TEST_CASE("a photographed page is found, read and measured whatever its pose", "
     const auto found = measure_test::compare(drawn, on_screen);
     CAPTURE(found.drawn, found.measured, found.read_right, found.sign_right, found.rms_px, found.normalised);
     CHECK(found.measured > 0.9 * found.drawn);
-    CHECK(found.read_right > 0.97);
-    CHECK(found.sign_right > 0.93);
-    CHECK(found.rms_px < 0.09);
+    CHECK(found.read_right > 0.99);
+    CHECK(found.sign_right > 0.99);
+    CHECK(found.rms_px < 0.04);
+    normalised += found.normalised / static_cast<double>(std::size(demands));
   }
+  // Some 2,000 errors: their mean square is known to 3 %, one standard deviation.
+  CHECK(normalised == Approx(1).margin(0.1));
 }
 
 TEST_CASE("no page is made out of a picture without one", "[photo]") {
@@ -135,11 +140,12 @@ TEST_CASE("no page is made out of a picture without one", "[photo]") {
 
 TEST_CASE("a screen that software took is measured as it is", "[photo]") {
   const auto drawn = measure_test::make_page(scene_of(14, false));
-  CHECK(trace::looks_flat(drawn.picture, 2));
+  CHECK(trace::rows_way(drawn.picture, 2) == trace::RowsWay::level);
   const cv::Mat turn = cv::getRotationMatrix2D({640, 360}, 12, 1);
   cv::Mat turned;
   cv::warpAffine(drawn.picture, turned, turn, drawn.picture.size(), cv::INTER_LINEAR, cv::BORDER_REPLICATE);
-  CHECK_FALSE(trace::looks_flat(turned, 2));
+  CHECK(trace::rows_way(turned, 2) == trace::RowsWay::askew);
+  CHECK(trace::rows_way(cv::Mat(700, 900, CV_8UC3, cv::Scalar::all(40)), 2) == trace::RowsWay::unseen);
   const auto page = trace::measure_page(drawn.picture, {});
   REQUIRE(page.has_value());
   CHECK_FALSE(page->view.has_value());

@@ -1,0 +1,24 @@
+// Photographs, stages 1 and 2 on a whole picture: how its text runs and the plane that it lies in.
+#pragma once
+
+#include <cstdint>
+#include <opencv2/core.hpp>
+#include <optional>
+
+#include "watermark/trace/page_plane.hpp"
+#include "watermark/trace/rectify.hpp"
+
+namespace spoor::trace {
+
+/// The plane of a page of many rows, in the picture's pixels, by their spectra.
+[[nodiscard]] std::optional<PlaneFit> find_plane(const LumaPicture& picture, int threads);
+
+/// The plane of a few lines, large in the picture, whose spectra moire drowns: by the lines themselves.
+[[nodiscard]] std::optional<PlaneFit> find_plane_of_few(const LumaPicture& picture, int threads);
+
+/// How a picture's rows and columns of text run, by a few tiles: along its own, as where software took it;
+/// askew; or none are seen.
+enum class RowsWay : std::uint8_t { level, askew, unseen };
+[[nodiscard]] RowsWay rows_way(const cv::Mat& bgr, int threads);
+
+}  // namespace spoor::trace
