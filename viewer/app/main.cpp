@@ -9,6 +9,7 @@
 #include "viewer/app/options.hpp"
 #include "viewer/app/shot.hpp"
 #include "viewer/app/window.hpp"
+#include "viewer/confine/confine.hpp"
 #include "watermark/seal/file.hpp"
 #include "watermark/seal/hygiene.hpp"
 
@@ -51,6 +52,7 @@ app::Result<void> run(const app::Options& options) {
 
 int main(int argc, char** argv) {
   seal::harden_process();
+  confine::keep_drivers_off_disk();
   const auto parsed = app::parse_options(argc, argv);
   if (const auto* answer = std::get_if<app::Answer>(&parsed)) {
     if (answer->code == ExitCode::done) return finish(print(answer->text + "\n"));

@@ -18,6 +18,7 @@
 #include "viewer/app/keymap.hpp"
 #include "viewer/app/pointer.hpp"
 #include "viewer/app/presenter.hpp"
+#include "viewer/confine/confine.hpp"
 
 namespace spoor::app {
 namespace {
@@ -293,6 +294,10 @@ Result<void> run_window(const Options& options) {
   glfwSetWindowUserPointer(window.get(), &loop);
   install_callbacks(window.get());
   const ImGuiGlfw input(window.get());  // chains to the callbacks above
+  if (!confine::give_up_network_and_programs())
+    return tl::unexpected(AppError{ExitCode::failed,
+                                   "This kernel cannot take network and other programs away from the reader: "
+                                   "use one with seccomp filters."});
   return run_loop(loop, scale);
 }
 

@@ -35,9 +35,10 @@ ALLOWED = {
     "spoor_symbols": {"spoor_tags", "spoor_index", "spoor_find", "spoor_seal"},
     "spoor_tables": {"spoor_index", "spoor_tags", "spoor_seal_write"},
     "spoor_find": {"spoor_index", "spoor_seal", "spoor::re2"},
-    "spoor_app": {"spoor_gpu", "spoor_code", "spoor_find", "spoor_symbols", "spoor_log_write", "spoor_log_receipt", "spoor_text", "spoor_seal", "spoor::imgui",
+    "spoor_app": {"spoor_gpu", "spoor_confine", "spoor_code", "spoor_find", "spoor_symbols", "spoor_log_write", "spoor_log_receipt", "spoor_text", "spoor_seal", "spoor::imgui",
                   "spoor::glfw", "spoor::png", "spoor::icu", "spoor::toml", "spoor::cli11", "spoor::json"},
-    "spoor-view": {"spoor_app", "spoor::cli11"},
+    "spoor_confine": {"spoor::seccomp"},
+    "spoor-view": {"spoor_app", "spoor_confine", "spoor::cli11"},
 }
 
 # Never, whatever the way: (from, to).
