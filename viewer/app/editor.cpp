@@ -24,12 +24,26 @@ int digits_of(std::uint64_t number) {
 
 constexpr int kLeastDigits = 3;  // the gutter keeps its width in short files
 
-constexpr std::uint64_t kAroundBytes = 1024;  // longer words are cut
+constexpr std::uint64_t kAroundBytes = 1024;       // longer words are cut
+constexpr std::uint64_t kMostFoldedLines = 30000;  // more would be felt as a wait
 constexpr std::uint64_t kMostWrappedRows = 1'000'000;
 
 bool is_word(char c) {
   const auto u = static_cast<unsigned char>(c);
   return u >= 0x80 || c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// The header of the block that ends with a line's closing brace.
+std::optional<std::uint64_t> header_of_brace(const code::Document& document, Blocks& blocks,
+                                             std::uint64_t line) {
+  const auto text = document.text(line, 0, kAroundBytes);
+  const std::size_t brace = text ? text->find_first_not_of(" \t") : std::string::npos;
+  if (brace == std::string::npos || (*text)[brace] != '}') return std::nullopt;
+  const auto pair = matching_bracket(document, {line, brace});
+  if (!pair) return std::nullopt;
+  const std::uint64_t opened = pair->partner.line;
+  // A brace on a line of its own is opened by the line above it.
+  return blocks.end_of(document, opened) || opened == 0 ? opened : opened - 1;
 }
 
 // A name for the cache that two tabs on different paths never share.
@@ -179,9 +193,12 @@ void Editor::toggle_fold() {
   std::optional<std::uint64_t> header = current_line_;
   auto end = blocks.end_of(*document_, current_line_);
   if (!end) {
-    const auto around = blocks.around(*document_, current_line_, 64);
-    if (around.empty()) return;
-    header = around.back();
+    header = header_of_brace(*document_, blocks, current_line_);
+    if (!header) {
+      const auto around = blocks.around(*document_, current_line_, 64);
+      if (around.empty()) return;
+      header = around.back();
+    }
     end = blocks.end_of(*document_, *header);
   }
   if (!end) return;
@@ -191,7 +208,7 @@ void Editor::toggle_fold() {
 
 void Editor::fold_all() {
   if (!document_) return;
-  const std::uint64_t count = std::min(lines(), Blocks::kLookAhead);
+  const std::uint64_t count = std::min(lines(), kMostFoldedLines);
   for (std::uint64_t line = 0; line < count;) {
     const auto end = blocks.end_of(*document_, line);
     if (end) folds.fold(line, *end);

@@ -193,8 +193,8 @@ void draw_status(Canvas& canvas, Workspace& workspace, const Panes& panes) {
     canvas.labels.push_back({inner, position_text(*editor), t.label.muted});
   std::string right = fmt::format("{:g} px", workspace.font_px);
   if (editor != nullptr && editor->document() != nullptr)
-    right = fmt::format("{}    {}    {}    {}", editor->character_at_caret(), editor->encoding(),
-                        language_text(*editor->document()), right);
+    right = fmt::format("{}    {}    {}{}", editor->character_at_caret(), editor->encoding(),
+                        editor->hex() ? "" : language_text(*editor->document()) + "    ", right);
   canvas.labels.push_back({inner, right, t.label.muted, Align::right});
 }
 

@@ -154,6 +154,11 @@ TEST_CASE("a block folds around the line and opens again", "[flow]") {
   CHECK(d.e().folds.visible(6) == 6);  // going to a line opens what hides it
   d.act(Action::unfold_all);
   CHECK(d.e().folds.empty());
+  d.e().go_to(8);  // the brace that ends the outer if
+  d.draw();
+  d.act(Action::toggle_fold);
+  CHECK(d.e().current_line() == 3);
+  CHECK(d.e().folds.hidden_under(3) == 4);
 }
 
 TEST_CASE("brackets find their partners past strings and comments", "[flow]") {
