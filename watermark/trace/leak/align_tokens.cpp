@@ -47,7 +47,8 @@ class Scores {
     const Token &one = leak_[i], &other = source_[j];
     if (one.name == other.name) return keep_[i];
     if (one.kind != other.kind) return other_kind_[static_cast<std::size_t>(one.kind)];
-    if (one.kind == TokenKind::word && is_renamed(i, j)) return renamed_.at(one.name);
+    // Another name is never better evidence than the same one: of near copies, the true one is to win.
+    if (one.kind == TokenKind::word && is_renamed(i, j)) return std::min(keep_[i], renamed_.at(one.name));
     return same_kind_[static_cast<std::size_t>(one.kind)];
   }
 
