@@ -7,6 +7,7 @@
 
 #include "watermark/seal/hygiene.hpp"
 #include "watermark/vault/cli.hpp"
+#include "watermark/vault/cli_log.hpp"
 
 namespace {
 
@@ -35,6 +36,7 @@ int run(int argc, char** argv) {
   spoor::vault::add_pack(app, chosen);
   spoor::vault::add_session(app, chosen);
   spoor::vault::add_kit(app, chosen);
+  spoor::vault::add_log(app, chosen);
   spoor::vault::add_doctor(app, chosen);
   try {
     app.parse(argc, argv);
