@@ -19,21 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 using seal::SealErrorCode;
 
-std::string class_of(SealErrorCode code) {
-  switch (code) {
-    case SealErrorCode::damaged:
-      return kDamaged;
-    case SealErrorCode::unsupported:
-      return kUnsupported;
-    case SealErrorCode::wrong_key:
-      return kWrongKey;
-    case SealErrorCode::bad_signature:
-      return kBadSignature;
-    default:
-      return "another";
-  }
-}
-
 using Walk = seal::Result<void>;
 
 Walk walk(const seal::ArchiveReader& archive, const std::string& directory, seal::WireWriter& released) {
@@ -128,6 +113,21 @@ Walk read_revocations(const fs::path& path, seal::WireWriter& released) {
 }
 
 }  // namespace
+
+std::string class_of(SealErrorCode code) {
+  switch (code) {
+    case SealErrorCode::damaged:
+      return kDamaged;
+    case SealErrorCode::unsupported:
+      return kUnsupported;
+    case SealErrorCode::wrong_key:
+      return kWrongKey;
+    case SealErrorCode::bad_signature:
+      return kBadSignature;
+    default:
+      return "another";
+  }
+}
 
 std::string hex_digest(seal::ByteView bytes) {
   std::string out;

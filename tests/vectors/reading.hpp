@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 
+#include "watermark/seal/error.hpp"
 #include "watermark/seal/wire.hpp"
 
 namespace spoor::vectors {
@@ -13,6 +14,8 @@ struct Answer {
   seal::Bytes released;  ///< what came out before the first refusal
 };
 
+/// The failure class of SPEC.md.
+[[nodiscard]] std::string class_of(seal::SealErrorCode code);
 [[nodiscard]] std::string hex_digest(seal::ByteView bytes);  ///< SHA-256
 
 /// Reads a whole file as the kind that the suffix says. What is released, and hashed: the body of a session
