@@ -26,13 +26,47 @@ void add_registry_option(CLI::App& command, std::string& registry) {
       ->type_name("URI");
 }
 
+PinSource token_pin(const std::string& file) {
+  return [file] {
+    seal::PassphraseSource source;
+    source.file = file;
+    source.file_option = "--pin-file";
+    source.environment = "SPOOR_TOKEN_PIN";
+    source.prompt = "The token's PIN";
+    return seal::read_passphrase(source);
+  };
+}
+
+void add_pin_option(CLI::App& command, std::string& file) {
+  command
+      .add_option(
+          "--pin-file", file,
+          "File with the PIN of the token that holds the issuing key (else SPOOR_TOKEN_PIN, else a prompt)")
+      ->type_name("FILE");
+}
+
 void VaultOptions::add_to(CLI::App& command) {
   command.add_option("--vault", directory, "The vault's directory")->required()->type_name("VAULT");
+  add_secrets_to(command);
+}
+
+void VaultOptions::add_secrets_to(CLI::App& command) {
   command
       .add_option("--passphrase-file", passphrase_file,
                   "File with the vault's passphrase (else SPOOR_PASSPHRASE, else a prompt)")
       ->type_name("FILE");
+  add_pin_option(command, pin_file);
   add_registry_option(command, registry);
+}
+
+VaultAccess VaultOptions::access() const {
+  return {registry, {}, token_pin(pin_file)};
+}
+
+seal::Result<seal::SecretString> VaultOptions::read() const {
+  // Looked at first: nobody should type a passphrase for a directory that is no vault.
+  if (const auto closed = check_private(directory); !closed) return tl::make_unexpected(closed.error());
+  return seal::read_passphrase(vault_passphrase(passphrase_file, false));
 }
 
 seal::Result<Vault> VaultOptions::open() const {
@@ -42,7 +76,7 @@ seal::Result<Vault> VaultOptions::open() const {
   }
   const auto passphrase = seal::read_passphrase(vault_passphrase(passphrase_file, false));
   if (!passphrase) return tl::make_unexpected(passphrase.error());
-  return Vault::open(directory, passphrase->text(), {registry});
+  return Vault::open(directory, passphrase->text(), access());
 }
 
 void OwnPassphraseOptions::add_to(CLI::App& command, const std::string& what) {

@@ -27,6 +27,7 @@ void add_init(CLI::App& app, Run& chosen);
 void add_pack(CLI::App& app, Run& chosen);
 void add_session(CLI::App& app, Run& chosen);
 void add_kit(CLI::App& app, Run& chosen);
+void add_vault(CLI::App& app, Run& chosen);
 void add_doctor(CLI::App& app, Run& chosen);
 
 /// --vault and --passphrase-file.
@@ -34,8 +35,14 @@ struct VaultOptions {
   std::string directory;
   std::string passphrase_file;
   std::string registry;
+  std::string pin_file;
 
   void add_to(CLI::App& command);
+  /// All but --vault.
+  void add_secrets_to(CLI::App& command);
+  [[nodiscard]] VaultAccess access() const;
+  /// The passphrase, once it is clear that there is a vault.
+  [[nodiscard]] seal::Result<seal::SecretString> read() const;
   [[nodiscard]] seal::Result<Vault> open() const;
 };
 
@@ -47,6 +54,10 @@ struct OwnPassphraseOptions {
   void add_to(CLI::App& command, const std::string& what);
   [[nodiscard]] seal::Result<seal_write::PassphraseLock> lock(const Context& context) const;
 };
+
+/// --pin-file, SPOOR_TOKEN_PIN or a prompt.
+[[nodiscard]] PinSource token_pin(const std::string& file);
+void add_pin_option(CLI::App& command, std::string& file);
 
 /// --registry
 void add_registry_option(CLI::App& command, std::string& registry);

@@ -22,6 +22,8 @@ struct InitOptions {
   std::string name;
   std::string passphrase_file;
   std::string registry;
+  std::string issuing_key;
+  std::string pin_file;
 };
 
 Outcome run_init(const InitOptions& options, const Context& context) {
@@ -30,8 +32,9 @@ Outcome run_init(const InitOptions& options, const Context& context) {
   // "vaults/acme/" is called acme too.
   const fs::path directory = fs::path(options.directory) / "";
   const std::string name = options.name.empty() ? directory.parent_path().filename().native() : options.name;
-  const auto made = Vault::init(directory.parent_path(), name, passphrase->text(), kPassphraseCost,
-                                context.random, {options.registry});
+  const auto made =
+      Vault::init(directory.parent_path(), name, passphrase->text(), kPassphraseCost, context.random,
+                  {options.registry, options.issuing_key, token_pin(options.pin_file)});
   if (!made) return tl::make_unexpected(made.error());
   const auto printed =
       print(fmt::format("Made the vault {} of {}. Back it up; without it or its passphrase no "
@@ -159,6 +162,11 @@ void add_init(CLI::App& app, Run& chosen) {
                    "File with the vault's passphrase (else SPOOR_PASSPHRASE, else a prompt)")
       ->type_name("FILE");
   add_registry_option(*command, options->registry);
+  command
+      ->add_option("--issuing-key", options->issuing_key,
+                   "The issuing key is in a PKCS#11 token: pkcs11:token=NAME;object=NAME (else it is made)")
+      ->type_name("URI");
+  add_pin_option(*command, options->pin_file);
   command->callback([options, &chosen] {
     chosen = [options](const Context& context) { return run_init(*options, context); };
   });

@@ -17,7 +17,8 @@ constexpr const char* kFooter =
     "Passphrases: the vault's comes from --passphrase-file, SPOOR_PASSPHRASE or a prompt. A session and a "
     "kit each\n"
     "have one of their own: --session-passphrase-file or SPOOR_SESSION_PASSPHRASE, --kit-passphrase-file or\n"
-    "SPOOR_KIT_PASSPHRASE, or a prompt. Passphrase files must be private (chmod 600).\n"
+    "SPOOR_KIT_PASSPHRASE, or a prompt. A token's PIN: --pin-file, SPOOR_TOKEN_PIN or a prompt. Passphrase "
+    "files must be private (chmod 600).\n"
     "Exit codes: 0 done, 1 failed, 2 usage, 5 wrong key, 6 refused, 7 damaged or unsupported input.";
 
 int report(ExitCode code, const std::string& sentence) {
@@ -37,6 +38,7 @@ int run(int argc, char** argv) {
   spoor::vault::add_session(app, chosen);
   spoor::vault::add_kit(app, chosen);
   spoor::vault::add_log(app, chosen);
+  spoor::vault::add_vault(app, chosen);
   spoor::vault::add_doctor(app, chosen);
   try {
     app.parse(argc, argv);

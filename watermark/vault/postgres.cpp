@@ -316,7 +316,8 @@ Result<std::int64_t> PostgresDatabase::schema_version() {
       run("SELECT count(*) FROM pg_tables WHERE schemaname = 'spoor' AND tablename = 'schema_version'", {},
           [&](const SqlRow& row) { out = row.integer(0); });
   if (!found || out == 0) return found ? Result<std::int64_t>(0) : found;
-  found = run("SELECT version FROM spoor.schema_version", {}, [&](const SqlRow& row) { out = row.integer(0); });
+  found =
+      run("SELECT version FROM spoor.schema_version", {}, [&](const SqlRow& row) { out = row.integer(0); });
   if (!found) return found;
   return out;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "watermark/vault/registry_copy.hpp"
 #include "watermark/vault/row_secret.hpp"
 
 namespace spoor::vault {
@@ -268,6 +269,15 @@ Result<std::uint64_t> Registry::next_revocation_number() {
                        [&](const SqlRow& row) { number = row.integer(0); });
   if (!ran) return tl::make_unexpected(ran.error());
   return static_cast<std::uint64_t>(number);
+}
+
+Result<void> Registry::copy_to(Registry& other) {
+  return copy_rows(*database_, *other.database_);
+}
+
+Result<void> Registry::skip_revocation_numbers(std::uint64_t count) {
+  return done(run("UPDATE counters SET value = value + $1 WHERE name = 'revocation'",
+                  {static_cast<std::int64_t>(count)}));
 }
 
 Result<void> Registry::reseal(const seal::SecretKey& from, const seal::SecretKey& to,

@@ -99,6 +99,11 @@ class Registry {
   [[nodiscard]] seal::Result<void> reseal(const seal::SecretKey& from, const seal::SecretKey& to,
                                           seal_write::RandomSource& random);
 
+  /// Every row into another registry that has none; both are in an exclusive transaction. Errors: io, usage.
+  [[nodiscard]] seal::Result<void> copy_to(Registry& other);
+  /// Lists get greater numbers from here on. Inside a transaction.
+  [[nodiscard]] seal::Result<void> skip_revocation_numbers(std::uint64_t count);
+
   /// A named value. None: nothing is there.
   [[nodiscard]] seal::Result<std::optional<seal::Bytes>> fact(std::string_view name);
   [[nodiscard]] seal::Result<void> set_fact(std::string_view name, seal::ByteView value);

@@ -40,7 +40,38 @@ Result<std::unique_ptr<SqlDatabase>> open_server(const std::string& uri) {
   return std::move(*database);
 }
 
+/// Says whether the directory was made, or was there.
+Result<bool> make_private_directory(const fs::path& directory) {
+  std::error_code error;
+  const bool exists = fs::exists(fs::symlink_status(directory, error));
+  if (exists && (!fs::is_directory(directory, error) || !fs::is_empty(directory, error))) {
+    return fail(SealErrorCode::usage,
+                fmt::format("{} exists and is not an empty directory; choose another place for "
+                            "the vault.",
+                            seal::shown(directory.native())));
+  }
+  if ((!exists && ::mkdir(directory.c_str(), S_IRWXU) != 0) || ::chmod(directory.c_str(), S_IRWXU) != 0) {
+    return fail(SealErrorCode::io, fmt::format("Cannot make the vault {}: {}.",
+                                               seal::shown(directory.native()), seal::system_words(errno)));
+  }
+  return !exists;
+}
+
 }  // namespace
+
+Result<void> fill_private_directory(const fs::path& directory, const std::function<Result<void>()>& then) {
+  const auto made = make_private_directory(directory);
+  if (!made) return tl::make_unexpected(made.error());
+  auto filled = then();
+  if (!filled) {
+    std::error_code ignored;
+    for (const fs::directory_entry& item : fs::directory_iterator(directory, ignored)) {
+      fs::remove(item.path(), ignored);
+    }
+    if (*made) fs::remove(directory, ignored);
+  }
+  return filled;
+}
 
 Result<void> check_private(const fs::path& directory) {
   struct stat status {};

@@ -28,6 +28,11 @@ inline constexpr const char* kRegistryUriFileName = "registry.uri";
 [[nodiscard]] seal::Result<std::string> registry_uri(const std::filesystem::path& directory,
                                                      const std::string& uri = {});
 
+/// Makes a private directory, or takes an empty one, and lets `then` fill it; where that fails, nothing of it
+/// stays. Errors: usage (not empty), io, those of `then`.
+[[nodiscard]] seal::Result<void> fill_private_directory(const std::filesystem::path& directory,
+                                                        const std::function<seal::Result<void>()>& then);
+
 /// Error refused: others may enter the directory. Error io: there is no directory.
 [[nodiscard]] seal::Result<void> check_private(const std::filesystem::path& directory);
 

@@ -15,6 +15,7 @@
 #include "watermark/seal/pack.hpp"
 #include "watermark/seal/sealing.hpp"
 #include "watermark/seal/session.hpp"
+#include "watermark/vault/issuer.hpp"
 #include "watermark/vault/keys.hpp"
 #include "watermark/vault/registry_place.hpp"
 
@@ -42,7 +43,9 @@ struct Issued {
 
 /// How a vault is reached, beside its directory and passphrase.
 struct VaultAccess {
-  std::string registry_uri{};  ///< empty: where the vault itself says
+  std::string registry_uri{};     ///< empty: where the vault itself says
+  std::string issuing_key_uri{};  ///< init: the token with the issuing key; empty: one is drawn
+  PinSource token_pin = no_pin;   ///< asked where the issuing key lies in a token that wants one
 };
 
 class Vault {
@@ -84,6 +87,25 @@ class Vault {
 
   /// Marks sessions as revoked and returns the new signed list, which is also kept in the vault.
   [[nodiscard]] seal::Result<seal::Bytes> revoke(std::span<const std::string> ids, std::int64_t now_unix_s);
+
+  /// Seals the keys under another passphrase. Copies of the old key file still open with the old one. Errors:
+  /// usage, io.
+  [[nodiscard]] seal::Result<void> change_passphrase(const std::string& passphrase,
+                                                     const seal::ScryptCost& cost,
+                                                     seal_write::RandomSource& random);
+  /// Draws another registry key and seals every row under it; the key file is sealed under this passphrase.
+  /// Whoever has a copy of the old key file must get the new one. Errors: usage, damaged, io.
+  [[nodiscard]] seal::Result<void> change_registry_key(const std::string& passphrase,
+                                                       const seal::ScryptCost& cost,
+                                                       seal_write::RandomSource& random);
+  /// Copies the vault into a directory that does not exist yet or is empty, from either kind of registry:
+  /// what is there then is a vault itself, with the same passphrase. Errors: usage, io.
+  [[nodiscard]] seal::Result<void> back_up(const std::filesystem::path& target);
+  /// The way back, to vault.db or, where a URI is given, to a server. Lists that are signed from then on have
+  /// numbers that no lost one had. Errors: as open_registry, and usage.
+  [[nodiscard]] static seal::Result<void> restore(const std::filesystem::path& backup,
+                                                  const std::filesystem::path& directory,
+                                                  const std::string& registry_uri);
 
   /// The sealed kit: every session; the keys of the archives that are named, so that it can read these; what
   /// logs show. Error besides: usage, where a log is of no session of this vault.

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "watermark/seal/atomic_file.hpp"
+#include "watermark/vault/issuer.hpp"
 #include "watermark/vault/keys.hpp"
 #include "watermark/vault/vault.hpp"
 
@@ -20,33 +21,15 @@ namespace {
 
 constexpr std::size_t kMaxVendorBytes = 200;
 
-/// Says whether the directory was made, or was there.
-Result<bool> make_private_directory(const fs::path& directory) {
-  std::error_code error;
-  const bool exists = fs::exists(fs::symlink_status(directory, error));
-  if (exists && (!fs::is_directory(directory, error) || !fs::is_empty(directory, error))) {
-    return fail(SealErrorCode::usage,
-                fmt::format("{} exists and is not an empty directory; choose another place for "
-                            "the vault.",
-                            seal::shown(directory.native())));
-  }
-  if ((!exists && ::mkdir(directory.c_str(), S_IRWXU) != 0) || ::chmod(directory.c_str(), S_IRWXU) != 0) {
-    return fail(SealErrorCode::io, fmt::format("Cannot make the vault {}: {}.",
-                                               seal::shown(directory.native()), seal::system_words(errno)));
-  }
-  return !exists;
-}
-
 Result<void> fill(const fs::path& directory, const std::string& vendor, const std::string& passphrase,
                   const seal::ScryptCost& cost, seal_write::RandomSource& random, const VaultAccess& access) {
   const auto lock = seal_write::PassphraseLock::create(passphrase, cost, random);
   if (!lock) return tl::make_unexpected(lock.error());
   auto keys = new_keys(vendor, random);
   if (!keys) return tl::make_unexpected(keys.error());
-  if (auto drawn = draw_issuing_key(*keys, random); !drawn) return drawn;
-  const auto issuer = seal_write::IssuingKey::from_seed(*keys->issuing_seed);
+  const auto issuer = new_issuer(*keys, access.issuing_key_uri, access.token_pin, random);
   if (!issuer) return tl::make_unexpected(issuer.error());
-  const auto sealed = seal_keys(*keys, *lock, *issuer, random);
+  const auto sealed = seal_keys(*keys, *lock, **issuer, random);
   if (!sealed) return tl::make_unexpected(sealed.error());
   const auto check = key_check(*keys);
   if (!check) return tl::make_unexpected(check.error());
@@ -95,17 +78,8 @@ Result<void> Vault::init(const fs::path& directory, const std::string& vendor, c
         SealErrorCode::usage,
         fmt::format("The vendor's name must be 1 to {} bytes long; give one with --name.", kMaxVendorBytes));
   }
-  const auto made = make_private_directory(directory);
-  if (!made) return tl::make_unexpected(made.error());
-  auto filled = fill(directory, vendor, passphrase, cost, random, access);
-  if (!filled) {
-    std::error_code ignored;
-    for (const fs::directory_entry& item : fs::directory_iterator(directory, ignored)) {
-      fs::remove(item.path(), ignored);
-    }
-    if (*made) fs::remove(directory, ignored);
-  }
-  return filled;
+  return fill_private_directory(directory,
+                                [&] { return fill(directory, vendor, passphrase, cost, random, access); });
 }
 
 Result<Vault> Vault::open(const fs::path& directory, const std::string& passphrase,
@@ -114,12 +88,11 @@ Result<Vault> Vault::open(const fs::path& directory, const std::string& passphra
   if (!registry) return tl::make_unexpected(registry.error());
   const auto keys = open_fitting_keys(directory, passphrase, *registry);
   if (!keys) return tl::make_unexpected(keys.error());
-  auto issuer = seal_write::IssuingKey::from_seed(keys->issuing_seed.value_or(seal::SecretKey{}));
+  auto issuer = open_issuer(*keys, access.token_pin);
   if (!issuer) return tl::make_unexpected(issuer.error());
   auto coder = mark_code::Coder::create(keys->mark_key);
   if (!coder) return fail(SealErrorCode::io, coder.error().message);
-  return Vault(directory, *keys, std::make_unique<seal_write::IssuingKey>(*issuer), std::move(*coder),
-               std::move(*registry));
+  return Vault(directory, *keys, std::move(*issuer), std::move(*coder), std::move(*registry));
 }
 
 Vault::Vault(fs::path directory, VaultKeys keys, std::unique_ptr<seal_write::Signer> issuer,

@@ -20,7 +20,7 @@ ALLOWED = {
     "spoor_log_write": {"spoor_log"},
     "spoor_log_receipt": {"spoor_log", "spoor::haru", "spoor::qrencode"},
     "spoor_vault": {"spoor_mark_code", "spoor_seal", "spoor_log", "spoor_seal_write", "spoor::crypto", "spoor::zstd",
-                    "spoor::sqlite", "spoor::postgres", "spoor::json", "spoor::toml"},
+                    "spoor::sqlite", "spoor::postgres", "spoor::p11kit", "spoor::json", "spoor::toml"},
     "spoor": {"spoor_vault", "spoor_tables", "spoor_log_receipt", "spoor::cli11", "spoor::json"},
     "spoor_text": {"spoor_mark_draw", "spoor::freetype"},
     "spoor_trace_measure": {"spoor_mark_draw", "spoor_text", "spoor::opencv"},

@@ -62,7 +62,8 @@ using Connection = std::unique_ptr<PGconn, Finish>;
 }  // namespace
 
 PostgresServer::PostgresServer(Durability durability) {
-  std::string pattern = "/tmp/spoor-pg-XXXXXX";  // short: a socket's path has 107 characters at most
+  // Short: a socket's path has 107 characters at most.
+  std::string pattern = (fs::temp_directory_path() / "spoor-pg-XXXXXX").native();
   if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no scratch directory");
   directory_ = pattern;
   if (const passwd* user = server_user(); user != nullptr) {
