@@ -35,7 +35,7 @@ struct VaultOptions {
   std::string directory;
   std::string passphrase_file;
   std::string registry;
-  std::string pin_file;
+  std::string pin_file{};
 
   void add_to(CLI::App& command);
   /// All but --vault.
