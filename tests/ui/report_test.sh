@@ -72,5 +72,29 @@ grep -q 'class="verdict">Inconclusive' little.html || fail "the report does not 
 hints little.html && fail "the inconclusive report hints at somebody"
 "$trace" screen.png --kit own.spkit --report report.txt 2>/dev/null
 [ $? = 2 ] || fail "a report that is no .html is not refused"
+# --- without a kit: is it enough?
+"$trace" --check screen.png --json >said && grep -q '"check":"likely enough"' said && ok "the screen is likely enough" ||
+  fail "--check of the screen: $(cat said)"
+"$trace" --check little.png >said
+[ $? = 3 ] && grep -q 'ask for' said && ok "a few characters are unlikely to be" || fail "--check of a little: $(cat said)"
+"$trace" --check screen.png --kit own.spkit >/dev/null 2>&1
+[ $? = 2 ] || fail "--check with --kit is not refused"
+
+# --- a folder: one bad file does not stop the rest, a second run repeats nothing, the order is the names'
+mkdir -p folder/deep && cp screen.png folder/deep/z.png && cp little.png folder/b.png && head -c 4000 screen.png >folder/a.png
+echo notes >folder/notes.txt
+"$trace" folder --kit own.spkit --json --jobs 2 --resume results.jsonl >first 2>complaints
+[ $? = 7 ] || fail "a folder with a torn file does not end with 7"
+order=$(python3 -c 'import json, sys; print(*(json.loads(line)["capture"] for line in sys.stdin))' <first)
+[ "$order" = "folder/a.png folder/b.png folder/deep/z.png" ] && ok "results come in order" || fail "the order is $order"
+grep -q 'torn' complaints || fail "the torn file is not told"
+"$trace" folder --kit own.spkit --json --resume results.jsonl >second 2>/dev/null
+cmp -s first second && ok "a second run says the same" || fail "a second run says something else"
+[ "$(grep -c z.png results.jsonl)" = 1 ] || fail "what was traced was traced again"
+
+# --- joined
+"$trace" --join little.png screen.png folder/a.png --kit own.spkit --json >said
+[ $? = 0 ] && python3 -c 'import json, sys; o = json.load(sys.stdin); sys.exit(not (len(o["joined"]) == 3 and
+o["joined"][2]["reason"]))' <said && ok "captures are joined" || fail "--join: $(cat said)"
 [ "$failures" = 0 ] && echo "the report is what it should be"
 exit $((failures > 0))

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,5 +11,8 @@ namespace spoor::trace {
 
 /// Nothing where the cryptographic library fails.
 [[nodiscard]] std::optional<std::string> sha256_hex(std::span<const std::uint8_t> bytes);
+
+/// Likewise of a file of any size; nothing where it cannot be read to its end.
+[[nodiscard]] std::optional<std::string> sha256_of_file(const std::filesystem::path& path);
 
 }  // namespace spoor::trace

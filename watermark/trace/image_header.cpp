@@ -194,11 +194,8 @@ struct OtherFormat {
 constexpr std::array kOthers = {
     OtherFormat{"GIF8", 0, "GIF"},
     OtherFormat{"BM", 0, "BMP"},
-    OtherFormat{"ftyp", 4, "HEIC, AVIF or video"},
-    OtherFormat{"%PDF", 0, "PDF"},
     OtherFormat{"8BPS", 0, "Photoshop"},
     OtherFormat{"qoif", 0, "QOI"},
-    OtherFormat{std::string_view("\x1A\x45\xDF\xA3", 4), 0, "Matroska or WebM video"},
 };
 
 }  // namespace
@@ -229,7 +226,8 @@ Header read_image_header(Bytes bytes) {
           TraceErrorCode::unsupported,
           fmt::format("{} files are not supported: convert it to PNG without rescaling", other.name));
   return refuse(TraceErrorCode::not_an_image,
-                "the file is not a picture that is known here: give a PNG, JPEG, WebP or TIFF file");
+                "the file is not a picture that is known here: give a PNG, JPEG, WebP, TIFF, HEIC or AVIF "
+                "file, a PDF or a video");
 }
 
 }  // namespace spoor::trace

@@ -23,19 +23,22 @@ using spoor::ExitCode;
 class OwnErrors {
  public:
   OwnErrors()
-      : buffer_(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1), std::ios::out),
+      : terminal_(::isatty(STDERR_FILENO) == 1),
+        buffer_(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1), std::ios::out),
         stream_(&buffer_) {
     stream_ << std::unitbuf;
     const spoor::seal::Descriptor nowhere(::open("/dev/null", O_WRONLY | O_CLOEXEC));
     if (buffer_.is_open() && nowhere.valid()) ::dup2(nowhere.get(), STDERR_FILENO);
   }
   [[nodiscard]] std::ostream& stream() { return stream_; }
+  [[nodiscard]] bool is_terminal() const { return terminal_; }
   int say(ExitCode code, const std::string& sentence) {
     stream_ << "spoor-trace: " << sentence << '\n';
     return static_cast<int>(code);
   }
 
  private:
+  bool terminal_;
   __gnu_cxx::stdio_filebuf<char> buffer_;
   std::ostream stream_;
 };
@@ -44,10 +47,17 @@ using Texts = std::vector<std::filesystem::path>;
 
 void add_options(CLI::App& app, spoor::trace::ProgramOptions& options, Texts& texts) {
   app.set_version_flag("--version", "spoor-trace " SPOOR_VERSION);
-  app.add_option("CAPTURE", options.captures, "Pictures: PNG, JPEG, WebP or TIFF");
+  app.add_option("CAPTURE", options.captures, "Pictures, or folders of them")->type_name("FILE|FOLDER");
   app.add_option("--text", texts, "Retyped or OCR-ed code in place of pictures: who had it on screen")
       ->type_name("LEAK.txt");
-  app.add_option("--kit", options.kit, "Forensics kit (.spkit)")->required();
+  auto* kit = app.add_option("--kit", options.kit, "Forensics kit (.spkit)");
+  auto* check =
+      app.add_flag("--check", options.check, "Say whether the captures are likely enough; needs no kit");
+  kit->excludes(check);
+  app.add_flag("--join", options.join, "All captures are of one leak: one verdict on them together");
+  app.add_option("--resume", options.resume,
+                 "File of results: what an earlier run left there is not traced again, new results are added")
+      ->excludes("--join", "--check");
   app.add_option("--archive", options.archive, "Sealed source (.spar) to find path and lines in");
   app.add_option("--passphrase-file", options.passphrase_file, "File that holds the kit's passphrase");
   app.add_flag("--json", options.json, "One JSON object a capture");
@@ -68,9 +78,12 @@ void add_options(CLI::App& app, spoor::trace::ProgramOptions& options, Texts& te
 /// What the parser cannot say: pictures or texts, and what texts need.
 void check_inputs(const spoor::trace::ProgramOptions& options, const Texts& texts) {
   if (texts.empty() && options.captures.empty()) throw CLI::RequiredError("CAPTURE");
+  if (!options.check && options.kit.empty()) throw CLI::RequiredError("--kit");
   if (texts.empty()) return;
   if (!options.captures.empty())
     throw CLI::ValidationError("--text", "pictures and texts go into commands of their own");
+  if (options.check || options.join || !options.resume.empty())
+    throw CLI::ValidationError("--text", "--check, --join and --resume are for pictures only");
   if (!options.report.empty())
     throw CLI::ValidationError("--text", "reports are written of pictures only: leave --report out");
   if (options.archive.empty())
@@ -92,6 +105,7 @@ int run(int argc, char** argv, OwnErrors& errors) {
   try {
     app.parse(argc, argv);
     check_inputs(options, texts);
+    options.progress = errors.is_terminal();
     cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
     if (options.jobs > 1) cv::setNumThreads(1);
     code = static_cast<int>(trace(options, texts, errors.stream()));

@@ -13,8 +13,13 @@
 #include <utility>
 
 #include "watermark/seal/passphrase.hpp"
+#include "watermark/trace/captures.hpp"
+#include "watermark/trace/check.hpp"
 #include "watermark/trace/desk.hpp"
+#include "watermark/trace/digest.hpp"
 #include "watermark/trace/parallel.hpp"
+#include "watermark/trace/progress.hpp"
+#include "watermark/trace/results_file.hpp"
 #include "watermark/trace/trace_capture.hpp"
 
 namespace spoor::trace {
@@ -57,40 +62,71 @@ ExitCode exit_code_of(const TraceResult& result) {
   return ExitCode::failed;
 }
 
-// Writes results in the order of the captures as soon as all before them are there.
+// What is to be written of one capture.
+struct Outcome {
+  std::string capture, text, json, complaint;
+  ExitCode code = ExitCode::done;
+};
+
+Outcome outcome_of(const TraceResult& result, const seal::Kit& kit) {
+  Outcome out{result.capture, {}, to_json_line(result, kit), {}, exit_code_of(result)};
+  if (result.error)
+    out.complaint = result.error->message;
+  else
+    out.text = to_text(result, kit);
+  return out;
+}
+
+// Writes outcomes in the order of the captures as soon as all before them are there.
 class OrderedWriter {
  public:
-  OrderedWriter(std::size_t count, bool json, std::ostream& out, std::ostream& err)
-      : pending_(count), json_(json), out_(out), err_(err) {}
+  OrderedWriter(std::size_t count, const ProgramOptions& options, std::ostream& out, std::ostream& err)
+      : pending_(count), json_(options.json), out_(out), err_(err), progress_(err, count, options.progress) {}
 
-  void put(std::size_t index, TraceResult result, const seal::Kit& kit) {
+  // `results`: where new results are kept; may be null.
+  void put(std::size_t index, Outcome outcome, bool fresh, ResultsFile* results) {
     const std::lock_guard lock(guard_);
-    pending_[index] = std::move(result);
+    pending_[index] = Pending{std::move(outcome), fresh};
     for (; next_ < pending_.size() && pending_[next_]; ++next_) {
-      write(*pending_[next_], kit);
-      pending_[next_] = TraceResult{};
+      progress_.clear();
+      write(*pending_[next_], results);
+      pending_[next_] = Pending{};
     }
+    progress_.show(++done_);
+    if (done_ == pending_.size()) progress_.clear();
   }
   [[nodiscard]] ExitCode worst() const { return worst_; }
 
  private:
-  void write(const TraceResult& result, const seal::Kit& kit) {
-    if (result.error)
-      err_ << fmt::format("spoor-trace: {}: {}\n", seal::shown(result.capture), result.error->message);
+  struct Pending {
+    Outcome outcome;
+    bool fresh = false;
+  };
+
+  void write(const Pending& one, ResultsFile* results) {
+    const Outcome& outcome = one.outcome;
+    if (!outcome.complaint.empty())
+      err_ << fmt::format("spoor-trace: {}: {}\n", seal::shown(outcome.capture), outcome.complaint);
     if (json_)
-      out_ << to_json_line(result, kit) << '\n';
-    else if (!result.error)
-      out_ << to_text(result, kit);
+      out_ << outcome.json << '\n';
+    else
+      out_ << outcome.text;
     out_.flush();
-    worst_ = worse(worst_, exit_code_of(result));
+    worst_ = worse(worst_, outcome.code);
+    if (results == nullptr || !one.fresh) return;
+    if (const auto kept = results->append(outcome.json); !kept) {
+      err_ << "spoor-trace: " << kept.error().message << '\n';
+      worst_ = worse(worst_, ExitCode::failed);
+    }
   }
 
   std::mutex guard_;
-  std::vector<std::optional<TraceResult>> pending_;
-  std::size_t next_ = 0;
+  std::vector<std::optional<Pending>> pending_;
+  std::size_t next_ = 0, done_ = 0;
   bool json_;
   std::ostream& out_;
   std::ostream& err_;
+  Progress progress_;
   ExitCode worst_ = ExitCode::done;
 };
 
@@ -112,23 +148,24 @@ std::string quoted(const std::string& word) {
 // goes.
 std::string command_line(const ProgramOptions& options) {
   std::string out = "spoor-trace";
+  if (options.join) out += " --join";
   for (const auto& capture : options.captures) out.append(1, ' ').append(quoted(capture.string()));
   out += " --kit " + quoted(options.kit.string());
   if (!options.archive.empty()) out += " --archive " + quoted(options.archive.string());
   return out;
 }
 
-TraceOptions trace_options(const ProgramOptions& options) {
+TraceOptions trace_options(const ProgramOptions& options, std::size_t captures) {
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   const int each = std::max(1, cores / std::max(1, options.jobs));
   TraceOptions out;
   out.measure.threads = each;
   out.judge.threads = static_cast<unsigned>(each);
-  out.judge.captures = static_cast<double>(options.captures.size());
+  out.judge.captures = static_cast<double>(std::max<std::size_t>(1, captures));
   out.locate.threads = each;
   out.debug_dir = options.debug_dir;
   out.report = options.report;
-  out.report_each = options.captures.size() > 1;
+  out.report_each = captures > 1 && !options.join;
   out.command_line = command_line(options);
   out.archive_name = options.archive.string();
   return out;
@@ -137,33 +174,89 @@ TraceOptions trace_options(const ProgramOptions& options) {
 // Measures every capture, then judges it as soon as the desk is open.
 class Run {
  public:
-  Run(const ProgramOptions& options, const Opening& opening, std::ostream& out, std::ostream& err)
+  Run(const ProgramOptions& options, std::vector<std::filesystem::path> captures,
+      std::optional<ResultsFile> results, const Opening& opening, std::ostream& out, std::ostream& err)
       : options_(options),
-        tracing_(trace_options(options)),
+        captures_(std::move(captures)),
+        tracing_(trace_options(options, captures_.size())),
+        results_(std::move(results)),
         opening_(opening),
-        writer_(options.captures.size(), options.json, out, err) {}
+        writer_(options.join ? 1 : captures_.size(), options, out, err) {}
 
   ExitCode all() {
-    parallel_for(options_.captures.size(), std::max(1, options_.jobs), [&](std::size_t i) { one(i); });
+    std::vector<MeasuredCapture> measured(options_.join ? captures_.size() : 0);
+    parallel_for(captures_.size(), std::max(1, options_.jobs), [&](std::size_t i) {
+      if (refused(opening_)) return;
+      if (options_.join)
+        measured[i] = measure_capture(captures_[i], tracing_);
+      else
+        one(i);
+    });
     const auto& desk = opening_.get();
-    return desk ? writer_.worst() : desk.error().code;
+    if (!desk) return desk.error().code;
+    if (options_.join)
+      writer_.put(0, outcome_of(judge_joined(std::move(measured), context_of(*desk), tracing_), desk->kit),
+                  false, nullptr);
+    return writer_.worst();
   }
 
  private:
+  [[nodiscard]] static TraceContext context_of(const Desk& desk) {
+    return {desk.kit, desk.judge, desk.archive ? &*desk.archive : nullptr};
+  }
+
   void one(std::size_t i) {
-    if (refused(opening_)) return;
-    MeasuredCapture measured = measure_capture(options_.captures[i], tracing_);
+    if (results_ && put_earlier(i)) return;
+    MeasuredCapture measured = measure_capture(captures_[i], tracing_);
     const auto& desk = opening_.get();
     if (!desk) return;
-    const TraceContext context{desk->kit, desk->judge, desk->archive ? &*desk->archive : nullptr};
-    writer_.put(i, judge_capture(std::move(measured), context, tracing_), desk->kit);
+    writer_.put(i, outcome_of(judge_capture(std::move(measured), context_of(*desk), tracing_), desk->kit),
+                true, results_ ? &*results_ : nullptr);
+  }
+
+  // The result of an earlier run, where the file still holds the same bytes.
+  bool put_earlier(std::size_t i) {
+    const auto& desk = opening_.get();
+    if (!desk) return false;
+    const std::string name = captures_[i].string();
+    const auto digest = sha256_of_file(captures_[i]);
+    if (!digest) return false;
+    const auto earlier = results_->earlier(name, *digest, desk->kit.sha256_hex, captures_.size());
+    if (!earlier) return false;
+    writer_.put(i,
+                {name,
+                 fmt::format("{}: {} (from an earlier run)\n", seal::shown(name), earlier->verdict),
+                 earlier->line,
+                 {},
+                 earlier->code},
+                false, nullptr);
+    return true;
   }
 
   const ProgramOptions& options_;
+  const std::vector<std::filesystem::path> captures_;
   const TraceOptions tracing_;
+  std::optional<ResultsFile> results_;
   const Opening& opening_;
   OrderedWriter writer_;
 };
+
+ExitCode check_all(const ProgramOptions& options, const std::vector<std::filesystem::path>& captures,
+                   std::ostream& out, std::ostream& err) {
+  OrderedWriter writer(captures.size(), options, out, err);
+  const TraceOptions tracing = trace_options(options, captures.size());
+  parallel_for(captures.size(), std::max(1, options.jobs), [&](std::size_t i) {
+    const CheckResult result = check_capture(captures[i], {tracing.limits, tracing.measure.threads});
+    Outcome outcome{result.capture, {}, to_json_line(result), {}, ExitCode::inconclusive};
+    if (result.error)
+      outcome.complaint = result.error->message, outcome.code = exit_code_for(result.error->code);
+    else
+      outcome.text = to_text(result);
+    if (!result.error && result.prospect == Prospect::likely) outcome.code = ExitCode::done;
+    writer.put(i, std::move(outcome), false, nullptr);
+  });
+  return writer.worst();
+}
 
 }  // namespace
 
@@ -190,6 +283,20 @@ ExitCode exit_code_for(TraceErrorCode code) noexcept {
 }
 
 ExitCode run_program(const ProgramOptions& options, std::ostream& out, std::ostream& err) {
+  auto list = list_captures(options.captures);
+  if (!list) return complain(err, exit_code_for(list.error().code), list.error().message);
+  if (list->others > 0)
+    complain(
+        err, ExitCode::done,
+        fmt::format("{} files in folders are no pictures by their names and were left out", list->others));
+  if (list->files.empty()) return complain(err, ExitCode::usage, "there is no picture to look at");
+  if (options.check) return check_all(options, list->files, out, err);
+  std::optional<ResultsFile> results;
+  if (!options.resume.empty()) {
+    auto opened = ResultsFile::open(options.resume);
+    if (!opened) return complain(err, exit_code_for(opened.error().code), opened.error().message);
+    results.emplace(std::move(*opened));
+  }
   seal::PassphraseSource source;
   source.file = options.passphrase_file;
   source.prompt = "Passphrase of the kit";
@@ -197,7 +304,7 @@ ExitCode run_program(const ProgramOptions& options, std::ostream& out, std::ostr
   if (!passphrase)
     return complain(err, seal::exit_code_for(passphrase.error().code), passphrase.error().message);
   const Opening opening = start_opening(options, *passphrase, err);
-  return Run(options, opening, out, err).all();
+  return Run(options, std::move(list->files), std::move(results), opening, out, err).all();
 }
 
 }  // namespace spoor::trace

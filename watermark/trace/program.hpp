@@ -11,14 +11,19 @@
 namespace spoor::trace {
 
 struct ProgramOptions {
-  std::vector<std::filesystem::path> captures;
+  std::vector<std::filesystem::path> captures;  ///< files and folders
   std::filesystem::path kit;
   std::filesystem::path archive;  ///< empty: source is not located
   std::filesystem::path passphrase_file;
   std::filesystem::path debug_dir;
   std::filesystem::path report;  ///< HTML file, with a PDF beside it; empty: no report
+  std::filesystem::path
+      resume;  ///< results file that an earlier run left and this one goes on with; empty: none
   bool json = false;
-  int jobs = 0;  ///< captures at a time; 0: one, with all cores for it
+  bool join = false;      ///< all captures are of one leak: one verdict
+  bool check = false;     ///< only whether the captures are likely enough; needs no kit
+  bool progress = false;  ///< a bar on `err`, which is a terminal
+  int jobs = 0;           ///< captures at a time; 0: one, with all cores for it
 };
 
 /// The worst of several exit codes: 1, 2, 5, 6, 7 before 3, 4, 0.

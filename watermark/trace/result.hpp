@@ -8,6 +8,7 @@
 
 #include "watermark/seal/kit.hpp"
 #include "watermark/trace/error.hpp"
+#include "watermark/trace/parts.hpp"
 #include "watermark/trace/verdict.hpp"
 
 namespace spoor::trace {
@@ -31,12 +32,22 @@ struct SourcePlace : SourceLines {
   std::vector<SourceLines> ties{};
 };
 
+/// A capture that was joined with others to one verdict.
+struct JoinedCapture {
+  std::string capture, sha256_hex;
+  std::string error;  ///< why it has no part in the verdict; empty: it has
+};
+
 struct TraceResult {
-  std::string capture;              ///< the path as it was given
-  std::string sha256_hex;           ///< empty if the file could not be read
-  std::optional<TraceError> error;  ///< why there is no verdict
-  Verdict verdict;                  ///< meaningful without an error only
-  double pixels_per_advance = 0;    ///< of the largest pane; 0: none was found
+  std::string capture;                ///< the path as it was given; of several, the first
+  std::string sha256_hex;             ///< empty if the file could not be read
+  std::vector<JoinedCapture> joined;  ///< all captures of the verdict, where there are several
+  std::size_t captures = 1;           ///< that the run counted
+  std::vector<Part> parts;            ///< where more than one session drew it
+  std::optional<TraceError> error;    ///< why there is no verdict
+  Verdict verdict;                    ///< meaningful without an error only
+  bool mirrored = false;              ///< the capture shows the page in a mirror
+  double pixels_per_advance = 0;      ///< of the largest pane; 0: none was found
   std::optional<SourcePlace> source;
 };
 

@@ -105,6 +105,35 @@ json missing_of(const TraceResult& result) {
           {"twice_the_resolution", lacking.sharper_helps}};
 }
 
+json joined_of(const TraceResult& result) {
+  if (result.joined.empty()) return nullptr;
+  json out = json::array();
+  for (const JoinedCapture& one : result.joined)
+    out.push_back({{"capture", one.capture},
+                   {"sha256", one.sha256_hex.empty() ? json(nullptr) : json(one.sha256_hex)},
+                   {"reason", one.error.empty() ? json(nullptr) : json(one.error)}});
+  return out;
+}
+
+json part_of(const Part& part, const seal::Kit& kit) {
+  const seal::KitSession& session = kit.sessions[part.verdict.best->index];
+  json out = {{"session", session.id},
+              {"reviewer", session.reviewer},
+              {"organisation", session.organisation},
+              {"glyphs", part.verdict.glyphs},
+              {"panes", part.panes},
+              {"captures", part.captures},
+              {"false_accusation_probability", probability(part.verdict.best->log10_p_corrected)},
+              {"slot_start", nullptr},
+              {"slot_end", nullptr}};
+  if (part.verdict.slot) {
+    const std::int64_t start = session.start_unix_s + *part.verdict.slot * seal::kSlotSeconds;
+    out["slot_start"] = iso_time(start);
+    out["slot_end"] = iso_time(start + seal::kSlotSeconds);
+  }
+  return out;
+}
+
 json lines_of(const SourceLines& lines) {
   return {{"path", lines.path}, {"first_line", lines.first_line}, {"last_line", lines.last_line}};
 }
@@ -131,6 +160,11 @@ std::string to_json_line(const TraceResult& result, const seal::Kit& kit) {
   put_session(out, result, kit);
   put_evidence(out, result, kit);
   out["weight"] = weight_of(result);
+  out["joined"] = joined_of(result);
+  out["captures"] = result.captures;
+  out["mirrored"] = result.mirrored;
+  out["parts"] = json::array();
+  for (const Part& part : result.parts) out["parts"].push_back(part_of(part, kit));
   out["missing"] = missing_of(result);
   out["source"] = result.source ? source_of(*result.source) : json(nullptr);
   const std::string& reason = result.error ? result.error->message : result.verdict.reason;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "watermark/seal/error.hpp"
 #include "watermark/seal/session.hpp"
 #include "watermark/trace/result.hpp"
 #include "watermark/trace/verbal_scale.hpp"
@@ -85,6 +86,27 @@ void append_place(std::string& out, const SourcePlace& place) {
   if (place.ties.size() > kShown) out += "           and more (--json lists them all)\n";
 }
 
+void append_parts(std::string& out, const TraceResult& result, const seal::Kit& kit) {
+  for (const Part& part : result.parts) {
+    const seal::KitSession& session = kit.sessions[part.verdict.best->index];
+    const std::int64_t start =
+        session.start_unix_s + std::int64_t{part.verdict.slot.value_or(0)} * seal::kSlotSeconds;
+    out += fmt::format("  part     {}{}{}, session {}, {}: {} glyphs, sure to <= 1e{:.0f}\n",
+                       session.reviewer, session.organisation.empty() ? "" : ", ", session.organisation,
+                       session.id, part.verdict.slot ? minutes(start) + " UTC" : "at an unknown time",
+                       part.verdict.glyphs, std::ceil(part.verdict.best->log10_p_corrected));
+    for (const std::size_t capture : part.captures)
+      if (capture < result.joined.size())
+        out += fmt::format("           in {}\n", seal::shown(result.joined[capture].capture));
+  }
+}
+
+void append_joined(std::string& out, const TraceResult& result) {
+  for (const JoinedCapture& one : result.joined)
+    out += fmt::format("  from     {}{}\n", seal::shown(one.capture),
+                       one.error.empty() ? "" : ", which was left out: " + one.error);
+}
+
 }  // namespace
 
 std::string iso_time(std::int64_t unix_s) {
@@ -102,9 +124,12 @@ std::string to_text(const TraceResult& result, const seal::Kit& kit) {
   const Verdict& verdict = result.verdict;
   std::string out = fmt::format("{}: {}\n", result.capture, verdict_name(verdict.kind));
   if (verdict.kind == VerdictKind::match) append_match(out, verdict, kit);
+  append_joined(out, result);
+  if (result.mirrored) out += "  mirror   the picture shows the page in a mirror; it was turned back\n";
   if (result.source) append_place(out, *result.source);
   append_evidence(out, verdict);
   if (verdict.kind == VerdictKind::match) append_weight(out, verdict, kit);
+  append_parts(out, result, kit);
   if (!verdict.reason.empty()) out += fmt::format("  why      {}\n", verdict.reason);
   return out;
 }

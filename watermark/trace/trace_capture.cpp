@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "watermark/seal/atomic_file.hpp"
-#include "watermark/trace/measure_page.hpp"
+#include "watermark/trace/mirrored.hpp"
 #include "watermark/trace/overlay.hpp"
 
 namespace spoor::trace {
@@ -71,35 +71,71 @@ std::optional<TraceError> write_overlay(const cv::Mat& bgr, const Measurement& m
   return write_picture(*overlay, "offsets", result, directory);
 }
 
-void measure_into(const std::filesystem::path& path, const TraceOptions& options, MeasuredCapture& out) {
-  const auto capture = load_capture(path, options.limits);
-  if (!capture) {
-    out.result.error = capture.error();
-    return;
-  }
-  out.result.sha256_hex = capture->sha256_hex;
-  report::Exhibit& exhibit = out.exhibit;
-  exhibit.name = out.result.capture;
-  exhibit.sha256_hex = capture->sha256_hex;
-  exhibit.file_bytes = capture->file_bytes;
-  exhibit.format = format_name(capture->format);
+// One picture of the file; false ends the reading.
+bool measure_picture(const std::string& label, cv::Mat bgr, const TraceOptions& options,
+                     MeasuredCapture& out) {
   MeasureOptions measuring = options.measure;
   measuring.keep_page = !options.debug_dir.empty() || !options.report.empty();
-  if (!options.debug_dir.empty())
+  if (!options.debug_dir.empty() && out.exhibits.empty())
     measuring.on_stage = [&out](std::string_view stage, const cv::Mat& picture) {
       out.stages.push_back({std::string(stage), picture});
     };
-  auto measured = measure_page(capture->bgr, measuring);
+  auto measured = measure_any_hand(bgr, measuring);
   if (!measured) {
     out.result.error = measured.error();
+    return false;
+  }
+  report::Exhibit& exhibit = out.exhibits.emplace_back();
+  exhibit.name = label.empty() ? out.result.capture : out.result.capture + ", " + label;
+  exhibit.mirrored = measured->mirrored;
+  exhibit.width_px = bgr.cols, exhibit.height_px = bgr.rows;
+  exhibit.measurement = std::move(measured->page.measurement);
+  out.result.mirrored = out.result.mirrored || exhibit.mirrored;
+  out.result.pixels_per_advance =
+      std::max(out.result.pixels_per_advance, advance_of_largest_pane(exhibit.measurement));
+  exhibit.view = std::move(measured->page.view);
+  if (options.debug_dir.empty() && options.report.empty()) return true;
+  exhibit.page = measured->page.page;
+  exhibit.picture = measured->picture;
+  return true;
+}
+
+void measure_into(const std::filesystem::path& path, const TraceOptions& options, MeasuredCapture& out) {
+  const auto file = visit_pictures(path, options.limits, [&](const std::string& label, cv::Mat bgr) {
+    return measure_picture(label, std::move(bgr), options, out);
+  });
+  if (!file) {
+    out.result.error = file.error();
     return;
   }
-  exhibit.measurement = std::move(measured->measurement);
-  out.result.pixels_per_advance = advance_of_largest_pane(exhibit.measurement);
-  if (options.debug_dir.empty() && options.report.empty()) return;
-  exhibit.page = measured->page;
-  exhibit.picture = capture->bgr;
-  exhibit.view = std::move(measured->view);
+  out.result.sha256_hex = file->sha256_hex;
+  for (report::Exhibit& exhibit : out.exhibits) {
+    exhibit.sha256_hex = file->sha256_hex;
+    exhibit.file_bytes = file->file_bytes;
+    exhibit.format = file->format;
+  }
+}
+
+// All pictures of a file as one measurement: the panes of the later ones come behind those of the earlier
+// ones.
+Measurement joined_measurement(const std::vector<Measurement>& all) {
+  Measurement out;
+  for (const Measurement& one : all) {
+    const auto shift = static_cast<int>(out.panes.size());
+    out.panes.insert(out.panes.end(), one.panes.begin(), one.panes.end());
+    for (MeasuredGlyph glyph : one.glyphs) {
+      glyph.pane += shift;
+      out.glyphs.push_back(glyph);
+    }
+    if (out.shortcoming.empty()) out.shortcoming = one.shortcoming;
+  }
+  return out;
+}
+
+std::vector<Measurement> measurements_of(const MeasuredCapture& capture) {
+  std::vector<Measurement> out;
+  for (const report::Exhibit& exhibit : capture.exhibits) out.push_back(exhibit.measurement);
+  return out;
 }
 
 std::filesystem::path report_path(const TraceOptions& options, const TraceResult& result) {
@@ -114,30 +150,72 @@ std::optional<TraceError> write_pictures(const MeasuredCapture& capture, const T
                                          const TraceOptions& options, const TraceResult& result) {
   for (const StagePicture& shown : capture.stages)
     if (auto error = write_picture(shown.picture, shown.stage, result, options.debug_dir)) return error;
-  if (capture.exhibit.measurement.glyphs.empty()) return std::nullopt;
-  return write_overlay(capture.exhibit.page, capture.exhibit.measurement, result, context, options.debug_dir);
+  const report::Exhibit& first = capture.exhibits.front();
+  if (first.measurement.glyphs.empty()) return std::nullopt;
+  return write_overlay(first.page, first.measurement, result, context, options.debug_dir);
 }
 
-void judge_into(const MeasuredCapture& capture, const TraceContext& context, const TraceOptions& options,
-                TraceResult& result) {
-  const auto fail = [&](const TraceError& error) { result.error = error; };
-  const Measurement& measurement = capture.exhibit.measurement;
-  if (context.archive != nullptr) {
+// The verdict on all measurements, and what each session drew where there are several.
+std::optional<TraceError> judge_all(std::span<const Measurement> measurements, const TraceContext& context,
+                                    const JudgeOptions& options, TraceResult& result) {
+  auto verdict = context.judge.judge(measurements, options);
+  if (!verdict) return verdict.error();
+  result.verdict = std::move(*verdict);
+  if (!result.verdict.several) return std::nullopt;
+  auto parts = tell_apart(context.judge, measurements, options);
+  if (!parts) return parts.error();
+  result.parts = std::move(*parts);
+  return std::nullopt;
+}
+
+std::optional<TraceError> put_report(std::span<const report::Exhibit> exhibits, const TraceContext& context,
+                                     const TraceOptions& options, const TraceResult& result) {
+  if (options.report.empty()) return std::nullopt;
+  const report::Document document = report::compose(
+      {result, exhibits, context.kit, context.judge, options.command_line, options.archive_name});
+  const auto written = report::write_report(document, report_path(options, result));
+  return written ? std::nullopt : std::optional(written.error());
+}
+
+std::optional<TraceError> place(std::span<const Measurement> measurements, const TraceContext& context,
+                                const TraceOptions& options, TraceResult& result) {
+  if (context.archive == nullptr) return std::nullopt;
+  for (const Measurement& measurement : measurements) {  // the first that has a place
     const auto located = locate(measurement, *context.archive, options.locate);
-    if (!located) return fail(located.error());
-    if (*located) result.source = (*located)->place;
+    if (!located) return located.error();
+    if (!*located) continue;
+    result.source = (*located)->place;
+    return std::nullopt;
   }
-  const auto verdict = context.judge.judge(std::span(&measurement, 1), options.judge);
-  if (!verdict) return fail(verdict.error());
-  result.verdict = *verdict;
+  return std::nullopt;
+}
+
+std::optional<TraceError> judge_one(const MeasuredCapture& capture, const TraceContext& context,
+                                    const TraceOptions& options, TraceResult& result) {
+  const std::vector<Measurement> measurements = measurements_of(capture);
+  if (auto error = place(measurements, context, options, result)) return error;
+  if (auto error = judge_all(measurements, context, options.judge, result)) return error;
   if (!options.debug_dir.empty())
-    if (const auto error = write_pictures(capture, context, options, result)) return fail(*error);
-  if (options.report.empty()) return;
-  const report::Document document =
-      report::compose({result, std::span(&capture.exhibit, 1), context.kit, context.judge,
-                       options.command_line, options.archive_name});
-  if (const auto written = report::write_report(document, report_path(options, result)); !written)
-    fail(written.error());
+    if (auto error = write_pictures(capture, context, options, result)) return error;
+  return put_report(capture.exhibits, context, options, result);
+}
+
+std::optional<TraceError> judge_together(std::vector<MeasuredCapture>& captures, const TraceContext& context,
+                                         const TraceOptions& options, TraceResult& result) {
+  std::vector<Measurement> measurements;
+  std::vector<report::Exhibit> exhibits;
+  for (MeasuredCapture& capture : captures) {
+    // A capture's panes stay its own, so that parts can be told by capture.
+    measurements.push_back(joined_measurement(measurements_of(capture)));
+    for (report::Exhibit& exhibit : capture.exhibits) exhibits.push_back(std::move(exhibit));
+  }
+  if (exhibits.empty()) return captures.front().result.error;
+  if (auto error = place(measurements, context, options, result)) return error;
+  JudgeOptions counted = options.judge;
+  // Whoever joins them may have looked at each before.
+  counted.captures = static_cast<double>(captures.size()) + 1;
+  if (auto error = judge_all(measurements, context, counted, result)) return error;
+  return put_report(exhibits, context, options, result);
 }
 
 // Turns what the image library or the allocator throws into the result's error.
@@ -165,7 +243,23 @@ MeasuredCapture measure_capture(const std::filesystem::path& path, const TraceOp
 
 TraceResult judge_capture(MeasuredCapture capture, const TraceContext& context, const TraceOptions& options) {
   TraceResult result = std::move(capture.result);
-  if (!result.error) guarded(result, [&] { judge_into(capture, context, options, result); });
+  result.captures = static_cast<std::size_t>(options.judge.captures);
+  if (!result.error) guarded(result, [&] { result.error = judge_one(capture, context, options, result); });
+  return result;
+}
+
+TraceResult judge_joined(std::vector<MeasuredCapture> captures, const TraceContext& context,
+                         const TraceOptions& options) {
+  TraceResult result;
+  for (const MeasuredCapture& capture : captures) {
+    const TraceResult& one = capture.result;
+    result.joined.push_back({one.capture, one.sha256_hex, one.error ? one.error->message : std::string()});
+    result.pixels_per_advance = std::max(result.pixels_per_advance, one.pixels_per_advance);
+  }
+  result.capture = captures.front().result.capture;
+  result.sha256_hex = captures.front().result.sha256_hex;
+  result.captures = captures.size();
+  guarded(result, [&] { result.error = judge_together(captures, context, options, result); });
   return result;
 }
 

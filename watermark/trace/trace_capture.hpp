@@ -43,8 +43,9 @@ struct StagePicture {
 };
 
 struct MeasuredCapture {
-  TraceResult result;                ///< path, digest, pixels per advance, and the error that ended it
-  report::Exhibit exhibit;           ///< with the pictures only where something is to be drawn over them
+  TraceResult result;  ///< path, digest, pixels per advance, and the error that ended it
+  /// One a picture of the file, with the pictures only where something is to be drawn over them.
+  std::vector<report::Exhibit> exhibits;
   std::vector<StagePicture> stages;  ///< likewise
 };
 
@@ -55,7 +56,11 @@ struct MeasuredCapture {
 [[nodiscard]] TraceResult judge_capture(MeasuredCapture capture, const TraceContext& context,
                                         const TraceOptions& options);
 
-/// Both.
+/// One verdict on several captures of one leak. Those that could not be measured are left out and named.
+[[nodiscard]] TraceResult judge_joined(std::vector<MeasuredCapture> captures, const TraceContext& context,
+                                       const TraceOptions& options);
+
+/// Measuring and judging one.
 [[nodiscard]] TraceResult trace_capture(const std::filesystem::path& path, const TraceContext& context,
                                         const TraceOptions& options);
 

@@ -24,7 +24,7 @@ NamedSession named(const SessionScore& score) {
 // What speaks against naming a session that passed the threshold; empty: nothing.
 std::string objection(const RegistryScore& score, const BlindResult& blind, const JudgeOptions& options) {
   if (score.runner_up && score.runner_up->log10_p_corrected <= std::log10(options.max_false_accusation))
-    return "two sessions drew parts of this picture: crop it to one window and trace each part";
+    return "more than one session drew parts of this: crop to one window and trace each part";
   if (score.runner_up &&
       score.best->log10_likelihood_ratio - score.runner_up->log10_likelihood_ratio < options.min_log10_gap)
     return "a second session explains the picture nearly as well: more text is needed to tell them apart";
@@ -134,6 +134,8 @@ void Judge::decide(Verdict& verdict, const RegistryScore& score, const Pooled& p
                    const JudgeOptions& options) const {
   if (score.best && score.best->log10_p_corrected <= std::log10(options.max_false_accusation)) {
     verdict.reason = objection(score, verdict.blind, options);
+    verdict.several =
+        score.runner_up && score.runner_up->log10_p_corrected <= std::log10(options.max_false_accusation);
     if (verdict.reason.empty()) verdict.kind = VerdictKind::match;
   } else if (score.best && verdict.mean_read >= options.min_read_if_unmarked &&
              speaks_against_all(*score.best, chips, options)) {

@@ -59,6 +59,7 @@ struct Verdict {
   std::optional<NamedSession> best;       ///< the strongest session; names nobody unless kind is match
   std::optional<NamedSession> runner_up;  ///< the strongest other session
   std::optional<std::uint16_t> slot;      ///< of a match, where code A is sure of it
+  bool several = false;                   ///< two sessions are proven, each of a part
   BlindResult blind;
   double hypotheses = 0;         ///< sessions x slots x codes x sides x geometries x captures
   std::size_t glyphs = 0;        ///< that spoke

@@ -25,7 +25,7 @@ ALLOWED = {
     "spoor_text": {"spoor_mark_draw", "spoor::freetype"},
     "spoor_trace_measure": {"spoor_mark_draw", "spoor_text", "spoor::opencv"},
     "spoor_trace": {"spoor_trace_measure", "spoor_mark_code", "spoor_seal", "spoor_text", "spoor::opencv",
-                    "spoor::crypto", "spoor::haru", "spoor::json"},
+                    "spoor::crypto", "spoor::json", "spoor::haru", "spoor::av", "spoor::heif", "spoor::poppler"},
     "spoor_trace_leak": {"spoor_mark_draw", "spoor_seal", "spoor::json"},
     "spoor-trace": {"spoor_trace", "spoor_trace_leak", "spoor::cli11"},
     "spoor_gpu": {"spoor_text", "spoor::epoxy", "spoor::egl", "spoor::png"},

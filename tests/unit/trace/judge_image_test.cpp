@@ -131,7 +131,9 @@ TEST_CASE("what is no picture is refused in one sentence") {
   check_refused({'h', 'e', 'l', 'l', 'o'}, TraceErrorCode::not_an_image, "not a picture");
   check_refused(Bytes(4096, 0), TraceErrorCode::not_an_image, "not a picture");
   check_refused({'G', 'I', 'F', '8', '9', 'a', 1, 0}, TraceErrorCode::unsupported, "GIF");
-  check_refused({0, 0, 0, 24, 'f', 't', 'y', 'p', 'h', 'e', 'i', 'c'}, TraceErrorCode::unsupported, "HEIC");
+  check_refused({0, 0, 0, 24, 'f', 't', 'y', 'p', 'h', 'e', 'i', 'c'}, TraceErrorCode::not_an_image, "HEIC");
+  check_refused({0, 0, 0, 24, 'f', 't', 'y', 'p', 'i', 's', 'o', 'm'}, TraceErrorCode::not_an_image, "video");
+  check_refused({'%', 'P', 'D', 'F', '-', '1', '.', '4'}, TraceErrorCode::not_an_image, "PDF");
   const auto missing = load_capture("/nonexistent/capture.png");
   REQUIRE_FALSE(missing.has_value());
   CHECK(missing.error().code == TraceErrorCode::io);

@@ -53,11 +53,13 @@ Section examined_section(const Input& input) {
     facts.facts.push_back({"SHA-256", exhibit.sha256_hex, true});
     facts.facts.push_back({"Format", fmt::format("{}, {} bytes, {} × {} pixels", exhibit.format,
                                                  grouped(static_cast<double>(exhibit.file_bytes)),
-                                                 exhibit.picture.cols, exhibit.picture.rows)});
+                                                 exhibit.width_px, exhibit.height_px)});
     facts.facts.push_back({"Kind", exhibit.view
                                        ? fmt::format("photograph of a page, tilted by {:.0f} degrees",
                                                      exhibit.view->plane.tilt_deg())
                                        : "picture of a screen as software takes it"});
+    if (exhibit.mirrored)
+      facts.facts.push_back({"Mirrored", "The file shows the page in a mirror; it was turned back."});
     out.blocks.emplace_back(std::move(facts));
   }
   Facts facts;

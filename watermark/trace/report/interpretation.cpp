@@ -98,6 +98,27 @@ void interpret_match(Section& out, const Input& input) {
   out.blocks.emplace_back(std::move(facts));
 }
 
+// Several sessions drew it, and each part by itself is a match.
+Section several_result(const Input& input) {
+  Section out{"Result", {}, false};
+  Conclusion conclusion{
+      Tone::accent,
+      "Several sessions",
+      "More than one session drew parts of what was examined. Each part was judged by itself.",
+      {}};
+  for (const Part& part : input.result.parts) {
+    const seal::KitSession& session = input.kit.sessions[part.verdict.best->index];
+    conclusion.lines.push_back(
+        fmt::format("Session {}, issued to {}: {} characters; the probability that chance alone would have "
+                    "named anybody is at "
+                    "most {}.",
+                    session.id, person_of(session), part.verdict.glyphs,
+                    power_of_ten(std::ceil(part.verdict.best->log10_p_corrected))));
+  }
+  out.blocks.emplace_back(std::move(conclusion));
+  return out;
+}
+
 }  // namespace
 
 Section result_section(const Input& input) {
@@ -115,6 +136,7 @@ Section result_section(const Input& input) {
                      power_of_ten(log10_p(input)))}});
     return out;
   }
+  if (!input.result.parts.empty()) return several_result(input);
   const bool unmarked = verdict.kind == VerdictKind::unmarked;
   std::string reason = verdict.reason;
   if (!reason.empty()) reason[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(reason[0])));
@@ -149,6 +171,13 @@ Section interpretation_section(const Input& input) {
                   "another program, "
                   "or in a session that this kit does not list.",
                   false});
+    return out;
+  }
+  if (!input.result.parts.empty()) {
+    out.blocks.emplace_back(Paragraph{
+        "The panes of text were judged one by one, then all panes of one session together; what was tried is "
+        "counted in the probabilities. A session is named only for the part that it drew.",
+        false});
     return out;
   }
   out.blocks.emplace_back(Paragraph{

@@ -25,10 +25,12 @@ struct Exhibit {
   std::string name;  ///< the path as it was given
   std::string sha256_hex;
   std::uint64_t file_bytes = 0;
-  std::string format;            ///< "JPEG"
-  cv::Mat picture;               ///< 8-bit BGR, as decoded
-  cv::Mat page;                  ///< what the measurement's coordinates are of
-  std::optional<PageView> view;  ///< of a photograph: how the page lies in the picture
+  int width_px = 0, height_px = 0;  ///< of the picture in the file
+  std::string format;               ///< "JPEG"
+  bool mirrored = false;            ///< the file shows it mirrored
+  cv::Mat picture;                  ///< 8-bit BGR, as it was measured
+  cv::Mat page;                     ///< what the measurement's coordinates are of
+  std::optional<PageView> view;     ///< of a photograph: how the page lies in the picture
   Measurement measurement;
 };
 

@@ -55,6 +55,11 @@ Section limits_section(const Input& input) {
 
 Section reproduction_section(const Input& input) {
   Section out{"To do it again", {}, false};
+  out.blocks.emplace_back(
+      Paragraph{"The same files, command and version give this report again, byte by byte. It holds no time "
+                "of its making for "
+                "that reason: the form below does.",
+                true});
   Facts facts;
   facts.facts.push_back({"Command", input.command_line, true});
   facts.facts.push_back({"Program", "spoor-trace " SPOOR_VERSION});
@@ -65,11 +70,6 @@ Section reproduction_section(const Input& input) {
         {fmt::format("Font {}", text::font_name(id)), "SHA-256 " + hash_of(text::font_file(id)), true});
   facts.facts.push_back({"Kit", "SHA-256 " + input.kit.sha256_hex, true});
   out.blocks.emplace_back(std::move(facts));
-  out.blocks.emplace_back(
-      Paragraph{"The same files, command and version give this report again, byte by byte. It holds no time "
-                "of its making for "
-                "that reason: the form below does.",
-                true});
   return out;
 }
 
