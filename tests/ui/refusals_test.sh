@@ -147,7 +147,7 @@ row "no such capture"                            1 "no such file"             tr
 row "no such tree"                               1 "No such file"             vendor pack none -o out/x.spar $V
 row "no such vault"                              1 "No such file"             vendor pack tree/dir -o out/x.spar --vault none
 row "a folder as session"                        1 "not a regular file"       reader tree $A $S
-row "a folder as capture"                        1 "not a regular file"       tracer tree $K
+row "a folder without pictures as capture"         2 "no picture to look at"      tracer tree $K
 row "a kit as session"                           7 "not a Spoor session"      reader k.spkit $A $S
 row "a session as kit"                           7 "not a Spoor kit"          tracer p.png --kit s.spsn
 row "a session as archive"                       7 "not a Spoor archive"      reader s.spsn --archive s.spsn $S

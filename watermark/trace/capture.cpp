@@ -19,13 +19,14 @@
 namespace spoor::trace {
 namespace {
 
-using Bytes = std::vector<std::uint8_t>;
+using Bytes = std::span<const std::uint8_t>;
 
 tl::unexpected<TraceError> fail(TraceErrorCode code, std::string message) {
   return tl::unexpected(TraceError{code, std::move(message)});
 }
 
-tl::expected<Bytes, TraceError> read_file(const std::filesystem::path& path, std::uint64_t max_bytes) {
+tl::expected<std::vector<std::uint8_t>, TraceError> read_file(const std::filesystem::path& path,
+                                                              std::uint64_t max_bytes) {
   std::error_code error;
   if (!std::filesystem::exists(path, error))
     return fail(TraceErrorCode::io, "there is no such file: check the path");
@@ -36,7 +37,7 @@ tl::expected<Bytes, TraceError> read_file(const std::filesystem::path& path, std
   if (size > max_bytes)
     return fail(TraceErrorCode::too_large,
                 fmt::format("the file is larger than {} MB: crop the picture", max_bytes >> 20));
-  Bytes bytes(static_cast<std::size_t>(size));
+  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(size));
   std::ifstream in(path, std::ios::binary);
   if (!in) return fail(TraceErrorCode::io, "the file cannot be opened: check its permissions");
   in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
@@ -114,10 +115,12 @@ int decode_flags(const ImageHeader& header, const CaptureLimits& limits) {
                                                             : cv::IMREAD_REDUCED_COLOR_8);
 }
 
-tl::expected<cv::Mat, TraceError> decode(const Bytes& bytes, const ImageHeader& header,
+tl::expected<cv::Mat, TraceError> decode(Bytes bytes, const ImageHeader& header,
                                          const CaptureLimits& limits) {
   try {
-    const cv::Mat decoded = cv::imdecode(bytes, decode_flags(header, limits));
+    // imdecode takes a header over the bytes, which it only reads.
+    const cv::Mat row(1, static_cast<int>(bytes.size()), CV_8UC1, const_cast<std::uint8_t*>(bytes.data()));
+    const cv::Mat decoded = cv::imdecode(row, decode_flags(header, limits));
     if (decoded.empty())
       return fail(TraceErrorCode::not_an_image,
                   fmt::format("the {} file cannot be decoded: it is damaged; get the original file",
@@ -147,7 +150,7 @@ cv::Mat bounded(cv::Mat bgr, const CaptureLimits& limits) {
   return bgr;
 }
 
-tl::expected<cv::Mat, TraceError> decode_picture(const Bytes& bytes, const CaptureLimits& limits,
+tl::expected<cv::Mat, TraceError> decode_picture(Bytes bytes, const CaptureLimits& limits,
                                                  std::string& format) {
   const auto header = read_image_header(bytes);
   if (!header) return tl::unexpected(header.error());
@@ -160,7 +163,7 @@ tl::expected<cv::Mat, TraceError> decode_picture(const Bytes& bytes, const Captu
 }
 
 // The pictures of a file that was read into memory.
-tl::expected<void, TraceError> visit_bytes(const Bytes& bytes, FileKind kind, const CaptureLimits& limits,
+tl::expected<void, TraceError> visit_bytes(Bytes bytes, FileKind kind, const CaptureLimits& limits,
                                            const TakePicture& take, std::string& format) {
   if (kind == FileKind::pdf) {
     format = "PDF";
@@ -173,8 +176,8 @@ tl::expected<void, TraceError> visit_bytes(const Bytes& bytes, FileKind kind, co
   return {};
 }
 
-Bytes first_bytes(const std::filesystem::path& path) {
-  Bytes out(16);
+std::vector<std::uint8_t> first_bytes(const std::filesystem::path& path) {
+  std::vector<std::uint8_t> out(16);
   std::ifstream in(path, std::ios::binary);
   in.read(reinterpret_cast<char*>(out.data()), static_cast<std::streamsize>(out.size()));
   out.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, in.gcount())));
@@ -205,7 +208,7 @@ tl::expected<CaptureFile, TraceError> visit(const std::filesystem::path& path, c
     if (!bytes) return tl::unexpected(bytes.error());
     out.file_bytes = bytes->size();
     digest = sha256_hex(*bytes);
-    read = visit_bytes(*bytes, kind, limits, counted, out.format);
+    read = read_pictures(*bytes, limits, out.format, counted);
   }
   if (!digest) return fail(TraceErrorCode::internal, "the file's SHA-256 could not be computed");
   if (!read) return tl::unexpected(read.error());
@@ -226,6 +229,18 @@ std::optional<TraceError> size_error(std::uint64_t width_px, std::uint64_t heigh
       fmt::format("the picture has {} x {} pixels, more than the tracer accepts ({} million, {} MB "
                   "decoded): crop it to the text",
                   width_px, height_px, limits.max_pixels / 1'000'000, limits.max_decoded_bytes / 1'000'000)};
+}
+
+tl::expected<void, TraceError> read_pictures(std::span<const std::uint8_t> bytes, const CaptureLimits& limits,
+                                             std::string& format, const TakePicture& take) try {
+  const FileKind kind = kind_of(bytes.first(std::min<std::size_t>(bytes.size(), 16)));
+  if (kind == FileKind::video)
+    return fail(TraceErrorCode::unsupported, "a video has to lie in a file: give its path");
+  return visit_bytes(bytes, kind, limits, take, format);
+} catch (const cv::Exception&) {
+  return fail(TraceErrorCode::not_an_image, "the picture broke the image library: convert it to PNG");
+} catch (const std::exception&) {  // bad_alloc, and what a decoder written in C++ throws
+  return fail(TraceErrorCode::internal, "there is not enough memory for this picture: crop it");
 }
 
 FileKind kind_of(std::span<const std::uint8_t> first) noexcept {

@@ -25,6 +25,12 @@ enum class FileKind : std::uint8_t { picture, heif, pdf, video };
 /// Takes a picture (8-bit BGR, upright) and what it is called within its file; false ends the reading.
 using TakePicture = std::function<bool(const std::string& label, cv::Mat bgr)>;
 
+/// The pictures of a file that is in memory and no video; `format` gets what it is called. What libraries
+/// throw is turned into an error. Errors: not_an_image, too_large, unsupported, internal.
+[[nodiscard]] tl::expected<void, TraceError> read_pictures(std::span<const std::uint8_t> bytes,
+                                                           const CaptureLimits& limits, std::string& format,
+                                                           const TakePicture& take);
+
 /// The primary image; libheif turns it upright. Errors: not_an_image, too_large, unsupported, internal.
 [[nodiscard]] tl::expected<cv::Mat, TraceError> decode_heif(std::span<const std::uint8_t> bytes,
                                                             const CaptureLimits& limits);

@@ -12,7 +12,7 @@
 #include "watermark/seal/passphrase.hpp"
 #include "watermark/trace/estimate.hpp"
 #include "watermark/trace/measure.hpp"
-#include "watermark/trace/photo.hpp"
+#include "watermark/trace/photo_plane.hpp"
 
 namespace spoor::trace {
 namespace {
@@ -102,7 +102,7 @@ void check_into(const std::filesystem::path& path, const CheckOptions& options, 
   }
   out.sha256_hex = capture->sha256_hex;
   const cv::Mat& bgr = capture->bgr;
-  const bool flat = looks_flat(bgr, options.threads);
+  const bool flat = rows_way(bgr, options.threads) == RowsWay::level;
   if (flat && static_cast<double>(bgr.total()) <= kMeasuredPixels) measure_screen(bgr, options, out);
   if (!out.error && out.glyphs < 1) estimate_photograph(bgr, options, out);
   if (out.prospect == Prospect::no_text) out.ask_for = "a picture in which lines of code can be read by eye";

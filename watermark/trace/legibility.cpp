@@ -117,4 +117,21 @@ double legibility(const std::vector<ReadPane>& panes, const TemplateBank& bank) 
   return pairs > 0 ? sum / pairs : std::numeric_limits<double>::lowest();
 }
 
+double legibility(const Measurement& measurement) {
+  double sum = 0, pairs = 0;
+  const auto class_at = [](const ReadRow& row, std::size_t column) -> std::optional<std::size_t> {
+    if (row.probabilities[column] < kSure) return std::nullopt;
+    return row.cells[column] == U' ' ? kBlank : class_of(row.cells[column]);
+  };
+  for (const Pane& pane : measurement.panes)
+    for (const ReadRow& row : pane.rows)
+      for (std::size_t column = 1; column < std::min(row.cells.size(), row.probabilities.size()); ++column) {
+        const auto one = class_at(row, column - 1), next = class_at(row, column);
+        if (!one || !next || (*one == kBlank && *next == kBlank)) continue;
+        sum -= (kFollowing[*one][*next] - kCertain) / kSteps;
+        pairs += 1;
+      }
+  return pairs > 0 ? sum / pairs : std::numeric_limits<double>::lowest();
+}
+
 }  // namespace spoor::trace

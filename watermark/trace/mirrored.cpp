@@ -4,63 +4,22 @@
 #include <opencv2/imgproc.hpp>
 #include <utility>
 
-#include "watermark/trace/densest.hpp"
-#include "watermark/trace/geometry.hpp"
-#include "watermark/trace/ink.hpp"
-#include "watermark/trace/strips.hpp"
+#include "watermark/trace/estimate.hpp"
+#include "watermark/trace/legibility.hpp"
 
 namespace spoor::trace {
 namespace {
 
-constexpr double kReadWell = 0.97;  // mean certainty of reading: text in a mirror is read less surely
-constexpr int kColumns = 80, kRows = 14;
-constexpr std::size_t kLeastGlyphs = 20;
+constexpr double kLegible = -3.3;    // above, what was read is code (legibility.hpp)
+constexpr double kLeastGlyphs = 40;  // of what may be text
+constexpr int kLongSidePx = 2200;
 
-double mean_read(const Measurement& measurement) {
-  double sum = 0;
-  for (const MeasuredGlyph& glyph : measurement.glyphs) sum += glyph.read_probability;
-  return sum / static_cast<double>(std::max<std::size_t>(1, measurement.glyphs.size()));
-}
-
-// The richest rows of the page that was measured.
-cv::Mat richest_part(const MeasuredPage& measured) {
-  const CellRange cells = densest_cells(measured.measurement, kColumns, kRows);
-  const Pane& pane = measured.measurement.panes[static_cast<std::size_t>(cells.pane)];
-  const auto baseline = [&](int row) {
-    return static_cast<double>(pane.rows[static_cast<std::size_t>(row)].baseline_px);
-  };
-  const double left = pane.origin_x_px + (cells.column - 2) * pane.advance_px;
-  const double right = pane.origin_x_px + (cells.column + cells.columns + 2) * pane.advance_px;
-  const cv::Point from(static_cast<int>(left), static_cast<int>(baseline(cells.row) - 2 * pane.em_px));
-  const cv::Point to(static_cast<int>(right),
-                     static_cast<int>(baseline(cells.row + cells.rows - 1) + 1.5 * pane.em_px));
-  return measured.page(cv::Rect(from, to) & cv::Rect(0, 0, measured.page.cols, measured.page.rows)).clone();
-}
-
-// Part of the ink that glyphs as read account for.
-tl::expected<double, TraceError> explained(const cv::Mat& bgr, const std::vector<FontShape>& fonts,
-                                           int threads) {
-  cv::Mat1f ink = make_ink(bgr);
-  make_text_positive(ink);
-  const auto geometry = find_geometry(ink, find_strips(bgr), fonts, {.threads = threads});
-  if (!geometry) return tl::unexpected(geometry.error());
-  return *geometry ? (*geometry)->explained : 0;
-}
-
-// Letters and their mirror images have like strokes, and either is read as something; but the ink that is
-// left over tells them apart.
-tl::expected<bool, TraceError> seems_mirrored(const MeasuredPage& measured, const MeasureOptions& options) {
-  const cv::Mat part = richest_part(measured);
-  if (part.empty()) return false;
-  const auto fonts = open_fonts(options.fonts);
-  if (!fonts) return tl::unexpected(fonts.error());
-  cv::Mat turned;
-  cv::flip(part, turned, 1);
-  const auto as_it_is = explained(part, *fonts, options.threads);
-  if (!as_it_is) return tl::unexpected(as_it_is.error());
-  const auto in_a_mirror = explained(turned, *fonts, options.threads);
-  if (!in_a_mirror) return tl::unexpected(in_a_mirror.error());
-  return *in_a_mirror > *as_it_is;
+bool seems_text(const cv::Mat& bgr, int threads) {
+  const double shrink = std::min(1.0, static_cast<double>(kLongSidePx) / std::max(bgr.cols, bgr.rows));
+  cv::Mat small = bgr;
+  if (shrink < 1) cv::resize(bgr, small, {}, shrink, shrink, cv::INTER_AREA);
+  const auto page = estimate_page(small, threads);
+  return page && page->glyphs >= kLeastGlyphs;
 }
 
 }  // namespace
@@ -70,16 +29,14 @@ tl::expected<AnyHandMeasured, TraceError> measure_any_hand(const cv::Mat& bgr,
   auto plain = measure_page(bgr, options);
   if (!plain) return tl::unexpected(plain.error());
   AnyHandMeasured out{std::move(*plain), bgr, false};
-  const Measurement& measurement = out.page.measurement;
-  if (measurement.glyphs.size() < kLeastGlyphs || mean_read(measurement) >= kReadWell) return out;
-  const auto mirrored = seems_mirrored(out.page, options);
-  if (!mirrored) return tl::unexpected(mirrored.error());
-  if (!*mirrored) return out;
+  const double legible = legibility(out.page.measurement);
+  if (legible >= kLegible) return out;
+  if (out.page.measurement.glyphs.empty() && !seems_text(bgr, options.threads)) return out;
   cv::Mat turned;
   cv::flip(bgr, turned, 1);
   auto other = measure_page(turned, options);
   if (!other) return tl::unexpected(other.error());
-  if (mean_read(other->measurement) <= mean_read(measurement)) return out;
+  if (legibility(other->measurement) < std::max(legible, kLegible)) return out;
   return AnyHandMeasured{std::move(*other), turned, true};
 }
 

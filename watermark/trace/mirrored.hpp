@@ -14,8 +14,9 @@ struct AnyHandMeasured {
   bool mirrored = false;  ///< the picture that was given showed the page in a mirror
 };
 
-/// measure_page(), and where reading was less than sure and the page's mirror image is explained better, that
-/// one instead. No key has a say in it. Errors: internal.
+/// measure_page(), and where what was read is no code although there are rows of text, the picture in a
+/// mirror: letters and their mirror images have like strokes and are read as something, but do not follow
+/// each other as in code. No key has a say in it. Errors: internal.
 [[nodiscard]] tl::expected<AnyHandMeasured, TraceError> measure_any_hand(const cv::Mat& bgr,
                                                                          const MeasureOptions& options);
 

@@ -52,8 +52,13 @@ PooledPosition& slot_of(Pooled& pooled, mark::Position position) {
   return position.code == mark::Code::a ? pooled.a[position.index] : pooled.b[position.index];
 }
 
+// What is next to nothing counts as nothing: a quantised step of it would not be a number above 0.
 void saturate(std::vector<PooledPosition>& positions, double cap) {
-  for (PooledPosition& p : positions) p.llr = static_cast<float>(cap * std::tanh(p.llr / cap));
+  constexpr double kNothing = 1e-9;
+  for (PooledPosition& p : positions) {
+    const double llr = cap * std::tanh(static_cast<double>(p.llr) / cap);
+    p.llr = std::abs(llr) < kNothing ? 0.0F : static_cast<float>(llr);
+  }
 }
 
 std::vector<float> llr_values(const std::vector<PooledPosition>& positions) {

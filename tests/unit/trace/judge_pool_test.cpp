@@ -114,5 +114,18 @@ TEST_CASE("a few sharp lines tell whether anything is displaced") {
   }
 }
 
+TEST_CASE("a glyph that says next to nothing leaves no chip") {
+  Measurement measurement;
+  MeasuredGlyph glyph;
+  glyph.window = {U'a', U'b', U'c', U'd', U'e'};
+  glyph.offset_em = 1e-9F, glyph.sigma_em = 1e15F;
+  glyph.read_probability = glyph.read_probability5 = 1;
+  measurement.panes.emplace_back().rows.emplace_back();
+  measurement.glyphs.push_back(glyph);
+  const mark_code::SoftChips chips = chips_of(pool(std::span(&measurement, 1), {}));
+  for (const std::int8_t q : chips.a) CHECK(q == 0);
+  for (const std::int8_t q : chips.b) CHECK(q == 0);
+}
+
 }  // namespace
 }  // namespace spoor::trace

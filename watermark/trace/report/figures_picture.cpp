@@ -85,10 +85,13 @@ Figure detail_figure(const cv::Mat& page, const Measurement& measurement) {
   const double top = baseline(cells.row) - 1.1 * pane.em_px;
   const double right = left + (cells.columns + 1) * pane.advance_px;
   const double bottom = baseline(cells.row + cells.rows - 1) + 0.5 * pane.em_px;
+  Figure figure;
+  const double far = 4.0 * (page.cols + page.rows);
+  for (const double edge : {left, top, right, bottom})
+    if (!(std::abs(edge) < far)) return figure;
   const cv::Rect part = cv::Rect(cv::Point(static_cast<int>(left), static_cast<int>(top)),
                                  cv::Point(static_cast<int>(right) + 1, static_cast<int>(bottom) + 1)) &
                         cv::Rect(0, 0, page.cols, page.rows);
-  Figure figure;
   if (part.empty()) return figure;
   const double scale = kWidth / part.width;
   figure.width = kWidth, figure.height = part.height * scale;
