@@ -55,8 +55,9 @@ void add_starts(Group& group) {
   group.add("kit-magic", "a kit's magic, signed", kDamaged,
             signed_file(patched(file, 0, bytes_of("SPOORKIT"))));
   group.add("version-0", "version 0, signed", kUnsupported, signed_with(8, {0}));
-  group.add("version-2", "version 2, signed", kUnsupported, signed_with(8, {2}));
-  group.add("version-257", "version 257, signed", kUnsupported, signed_with(9, {1}));
+  group.add("version-1", "version 1, signed", kUnsupported, signed_with(8, {1}));
+  group.add("version-3", "version 3, signed", kUnsupported, signed_with(8, {3}));
+  group.add("version-258", "version 258, signed", kUnsupported, signed_with(9, {1}));
   group.add("flag-1", "the lowest flag, signed", kUnsupported, signed_with(10, {1}));
   group.add("flag-32768", "the highest flag, signed", kUnsupported, signed_with(11, {0x80}));
   for (const auto& [name, size] : {std::pair{"cut-magic", std::size_t{8}},
@@ -126,9 +127,11 @@ void add_locks(Group& group) {
   }());
   group.add("locks-order", "locks in falling order", kDamaged, locked({theirs, ours}));
   group.add("locks-twice", "one lock twice", kDamaged, locked({ours, ours}));
-  group.add("lock-unknown", "a lock of an unknown kind", kUnsupported, locked({{2, seal::Bytes(79)}}));
+  group.add("lock-unknown", "a lock of an unknown kind", kUnsupported, locked({{5, seal::Bytes(79)}}));
   group.add("lock-unknown-too", "a lock of an unknown kind behind one that opens", kUnsupported,
-            locked({ours, {2, seal::Bytes(79)}}));
+            locked({ours, {5, seal::Bytes(79)}}));
+  group.add("lock-update", "an update's lock on a session", kUnsupported, locked({{4, seal::Bytes(66)}}));
+  group.add("lock-kind-255", "a lock of kind 255", kUnsupported, locked({ours, {255, {}}}));
   group.add("lock-kind-0", "a lock of kind 0 in front of one that opens", kUnsupported,
             locked({{0, {}}, ours}));
   group.add("lock-other", "no lock of this passphrase", kWrongKey, locked({theirs}));
@@ -144,7 +147,7 @@ void add_locks(Group& group) {
             signed_file(patched(file, kLocks + 2, {0xFF, 0xFF})));
   const auto to_end = static_cast<std::uint16_t>(file.size() - kLocks - 4);
   group.add("lock-trailer", "a lock of an unknown kind that reaches into the trailer", kDamaged,
-            signed_file(patched(patched(file, kLocks + 1, {2}), kLocks + 2, little(to_end))));
+            signed_file(patched(patched(file, kLocks + 1, {5}), kLocks + 2, little(to_end))));
 }
 
 void add_costs(Group& group) {

@@ -84,6 +84,7 @@ std::vector<Case> cases(const std::vector<std::string>& names) {
       };
     } else {
       here.sign_again = signer(suffix == ".spsn"    ? seal::kSessionKind
+                               : suffix == ".spsu"  ? seal::kUpdateKind
                                : suffix == ".spkit" ? seal::kKitKind
                                                     : seal::kRevocationKind);
       here.is_signed = [size](std::size_t at) { return at < size - seal::kTrailerBytes; };
@@ -94,9 +95,9 @@ std::vector<Case> cases(const std::vector<std::string>& names) {
   return out;
 }
 
-const std::vector<std::string> kSmall = {"archive-good-tree.spar", "archive-good-large.spar",
+const std::vector<std::string> kSmall = {"archive-good-tree.spar",       "archive-good-large.spar",
                                          "archive-good-two-groups.spar", "session-good.spsn",
-                                         "kit-good.spkit"};
+                                         "update-good-narrow.spsu",      "kit-good.spkit"};
 
 void flip_all(const Case& here, bool sign_again, Tally& tally) {
   MemoryFile file(here.suffix);
@@ -133,6 +134,20 @@ TEST_CASE("no flipped bit is accepted under a new signature of the vendor", "[ex
     Tally tally;
     flip_all(here, true, tally);
     CHECK(tally.tried >= (seal::kArchiveHeaderBytes + 68) * 8);
+    CHECK(tally.accepted == 0);
+    CHECK(tally.released_bad == 0);
+  }
+}
+
+TEST_CASE("no flipped bit of a lock is accepted under a new signature of the vendor", "[exhaustive]") {
+  for (Case& here : cases({"lock-good-room.spsn", "lock-good-quorum.spsn", "lock-good-quorum-room.spsn"})) {
+    CAPTURE(here.name);
+    // The locks lie in front of the body's length; the rest is as in the session above.
+    const std::size_t locks_end = 45 + 3 + here.file[46] + std::size_t{here.file[47]} * 256;
+    here.is_signed = [locks_end](std::size_t at) { return at >= 44 && at < locks_end; };
+    Tally tally;
+    flip_all(here, true, tally);
+    CHECK(tally.tried == (locks_end - 44) * 8);
     CHECK(tally.accepted == 0);
     CHECK(tally.released_bad == 0);
   }

@@ -51,10 +51,15 @@ int main(int argc, char** argv) {
   try {
     const fs::path directory = argv[1];
     fs::remove_all(directory);
+    const seal::RoomSecret room = seal_test::room_secret();
     const nlohmann::json manifest = {{"archive_id", hex(seal_test::kArchiveId)},
                                      {"archive_key", hex(seal_test::key_of(3))},
                                      {"vendor_key", hex(seal_test::vendor().public_key())},
                                      {"passphrase", seal_test::kPassphrase},
+                                     {"second_passphrase", seal_test::kSecondPassphrase},
+                                     {"update_key", hex(seal_test::key_of(0x21))},
+                                     {"room_id", hex(room.id)},
+                                     {"room_key", hex(room.agreement_key)},
                                      {"vectors", write_all(directory)}};
     seal_test::write_text(directory / "manifest.json", manifest.dump(1) + "\n");
   } catch (const std::exception& error) {

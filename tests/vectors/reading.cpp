@@ -11,6 +11,7 @@
 #include "watermark/seal/kit_format.hpp"
 #include "watermark/seal/revocation.hpp"
 #include "watermark/seal/session_format.hpp"
+#include "watermark/seal/update.hpp"
 #include "watermark/vault/keys.hpp"
 
 namespace spoor::vectors {
@@ -78,9 +79,13 @@ Walk read_archive(const fs::path& path, seal::WireWriter& released) {
 }
 
 Walk read_session(const fs::path& path, seal::WireWriter& released) {
-  const auto session = seal::open_session(path, seal_test::kPassphrase);
+  const auto file = seal::read_small_file(path, seal::kSessionKind.limit_bytes);
+  if (!file) return tl::make_unexpected(file.error());
+  const seal::RoomSecret room = seal_test::room_secret();
+  const seal::LockKeys keys{{&seal_test::kPassphrase, &seal_test::kSecondPassphrase}, &room};
+  const auto session = seal::open_session(*file, "vector", keys);
   if (!session) return tl::make_unexpected(session.error());
-  released.bytes(seal::open_envelope(path, seal::kSessionKind, seal_test::kPassphrase)->body.view());
+  released.bytes(seal::open_envelope(*file, "vector", seal::kSessionKind, keys)->body.view());
   return {};
 }
 
@@ -101,6 +106,27 @@ Walk read_keys(const fs::path& path, seal::WireWriter& released) {
   };
   const auto second = with_version(2);
   released.bytes(second ? second->body.view() : with_version(1)->body.view());
+  return {};
+}
+
+Walk read_update(const fs::path& path, seal::WireWriter& released) {
+  const auto file = seal::read_small_file(path, seal::kUpdateKind.limit_bytes);
+  if (!file) return tl::make_unexpected(file.error());
+  const seal::SecretKey key = seal_test::key_of(0x21);
+  const auto update = seal::open_update(*file, "vector", key);
+  if (!update) return tl::make_unexpected(update.error());
+  seal::LockKeys keys;
+  keys.update_key = &key;
+  released.bytes(seal::open_envelope(*file, "vector", seal::kUpdateKind, keys)->body.view());
+  return {};
+}
+
+Walk read_room(const fs::path& path, seal::WireWriter& released) {
+  const auto file = seal::read_small_file(path, seal::kRoomPublicKind.limit_bytes);
+  if (!file) return tl::make_unexpected(file.error());
+  const auto room = seal::open_room_public(*file, "vector");
+  if (!room) return tl::make_unexpected(room.error());
+  released.bytes(seal::ByteView(*file).first(file->size() - seal::kTrailerBytes));
   return {};
 }
 
@@ -142,6 +168,8 @@ Answer read_vector(const fs::path& path, const std::string& suffix) {
                     : suffix == ".spsn"  ? read_session(path, released)
                     : suffix == ".spkit" ? read_kit(path, released)
                     : suffix == ".spvk"  ? read_keys(path, released)
+                    : suffix == ".spsu"  ? read_update(path, released)
+                    : suffix == ".pub"   ? read_room(path, released)
                                          : read_revocations(path, released);
   return {read ? kOk : class_of(read.error().code), released.take()};
 }

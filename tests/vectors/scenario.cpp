@@ -11,10 +11,14 @@ Scenarios all_scenarios() {
   add_archive_tables(out);
   add_archive_blocks(out);
   add_sessions(out);
+  add_policies(out);
+  add_session_locks(out);
   add_envelopes(out);
   add_kits(out);
   add_key_files(out);
   add_revocations(out);
+  add_updates(out);
+  add_rooms(out);
   return out;
 }
 

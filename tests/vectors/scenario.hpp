@@ -33,10 +33,14 @@ void add_archive_listings(Scenarios& out);  ///< directories and indexes that li
 void add_archive_tables(Scenarios& out);    ///< tables over the whole tree
 void add_archive_blocks(Scenarios& out);    ///< blocks that are another's
 void add_sessions(Scenarios& out);
-void add_envelopes(Scenarios& out);  ///< faults of the envelope, shown on a session
+void add_policies(Scenarios& out);       ///< of a session
+void add_session_locks(Scenarios& out);  ///< rooms and quorums
+void add_envelopes(Scenarios& out);      ///< faults of the envelope, shown on a session
 void add_kits(Scenarios& out);
 void add_key_files(Scenarios& out);
 void add_revocations(Scenarios& out);
+void add_updates(Scenarios& out);
+void add_rooms(Scenarios& out);  ///< room.pub
 
 [[nodiscard]] Scenarios all_scenarios();
 

@@ -14,8 +14,9 @@ struct SessionFields {
   std::string vendor = "acme";
   std::int64_t start_unix_s = 1'800'000'000;
   std::int64_t expires_unix_s = 1'800'000'900;
-  std::uint32_t strength_units = 9'000;  ///< 1/1,000,000 em
-  std::uint8_t flags = 1;
+  seal::RoomId room{};
+  seal::Bytes policy = seal::encode_policy({});
+  int policy_more = 0;  ///< stated beyond what is there
   std::uint32_t slots = 1;
   std::size_t tables = 1;  ///< of A, as there truly are
 
@@ -28,8 +29,11 @@ struct SessionFields {
     out.bytes(seal_test::key_of(3));
     out.integer(start_unix_s);
     out.integer(expires_unix_s);
-    out.integer(strength_units);
-    out.integer(flags);
+    out.bytes(room);
+    out.bytes(seal_test::key_of(0x21));
+    out.bytes(seal_test::key_of(0x22));
+    out.integer(static_cast<std::uint32_t>(static_cast<int>(policy.size()) + policy_more));
+    out.bytes(policy);
     out.integer(slots);
     out.bytes(seal::Bytes(tables * mark::kPositionsA / 8, 0xA5));
     out.bytes(seal::Bytes(mark::kPositionsB / 8, 0x5A));

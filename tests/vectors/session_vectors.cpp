@@ -47,12 +47,6 @@ void add_good(Group& group) {
       },
       kOk);
   group.add(
-      "good-no-shot", "no permission to write pictures", [](Fields& f) { f.flags = 0; }, kOk);
-  group.add(
-      "good-strength-0", "a strength of 0", [](Fields& f) { f.strength_units = 0; }, kOk);
-  group.add(
-      "good-strength-most", "the greatest strength", [](Fields& f) { f.strength_units = 100'000; }, kOk);
-  group.add(
       "good-texts", "empty and longest texts",
       [](Fields& f) {
         f.organisation.clear();
@@ -117,11 +111,10 @@ void add_windows(Group& group) {
 }
 
 void add_rest(Group& group) {
-  group.add("strength", "a strength just beyond the limit", [](Fields& f) { f.strength_units = 100'001; });
-  group.add("strength-most", "the greatest number as a strength",
-            [](Fields& f) { f.strength_units = UINT32_MAX; });
-  group.add("flag-2", "an unknown flag", [](Fields& f) { f.flags = 2; });
-  group.add("flag-128", "the highest flag", [](Fields& f) { f.flags = 0x81; });
+  group.add("policy-more", "a policy a byte longer than stated", [](Fields& f) { f.policy_more = -1; });
+  group.add("policy-less", "a policy a byte shorter than stated", [](Fields& f) { f.policy_more = 1; });
+  group.add("policy-beyond", "a policy longer than the body", [](Fields& f) { f.policy_more = -70; });
+  group.add("policy-none", "no policy", [](Fields& f) { f.policy.clear(); });
   group.bytes("tail", "a byte behind the body", [](seal::Bytes& b) { b.push_back(0); });
   group.bytes("cut", "the body's last byte is missing", [](seal::Bytes& b) { b.pop_back(); });
   group.bytes("empty", "an empty body", [](seal::Bytes& b) { b.clear(); });

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "viewer/app/code_pane.hpp"
 #include "viewer/app/find_inputs.hpp"
 #include "viewer/app/find_panel.hpp"
@@ -86,23 +88,39 @@ Drawn compose(Canvas& canvas, Canvas& over, Workspace& workspace, const Panes& p
   return {};
 }
 
-void compose_locked(Canvas& canvas, Canvas& over, int width_px, int height_px) {
-  begin(canvas, width_px, height_px);
-  begin(over, width_px, height_px);
+void compose_locked(Canvas& canvas, Canvas& over, const Panes& panes, const LockedScreen& screen) {
+  begin(canvas, panes.window.width_px, panes.window.height_px);
+  begin(over, panes.window.width_px, panes.window.height_px);
   canvas.rows.clear();
-  const int middle = height_px / 2;
   const int line_px = canvas.metrics.px(28);
-  canvas.labels.push_back({{0, middle - line_px, width_px, line_px},
-                           "The session has ended",
-                           canvas.theme.label.text,
-                           Align::centre,
-                           LabelFont::large});
-  canvas.labels.push_back(
-      {{0, middle, width_px, line_px},
-       "Nothing is shown any more. Ask the vendor for a new session. Ctrl+Q closes the viewer.",
-       canvas.theme.label.muted,
-       Align::centre,
-       LabelFont::text});
+  int y_px = panes.window.height_px / 2 - line_px;
+  const auto line = [&](const std::string& text, gpu::Rgba color, LabelFont font) {
+    canvas.labels.push_back({{0, y_px, panes.window.width_px, line_px}, text, color, Align::centre, font});
+    y_px += line_px;
+  };
+  line(screen.title, canvas.theme.label.text, LabelFont::large);
+  line(screen.sentence, canvas.theme.label.muted, LabelFont::text);
+  if (screen.prompt.empty()) return;
+  line(fmt::format("{}: {}_", screen.prompt, std::string(std::min<std::size_t>(screen.typed, 64), '*')),
+       canvas.theme.label.text, LabelFont::text);
+}
+
+void draw_policy_text(Canvas& canvas, const Panes& panes, const std::string& text) {
+  constexpr std::uint8_t kAlpha = 110;
+  constexpr int kLines = 3;
+  if (text.empty()) return;
+  gpu::Rgba color = canvas.theme.label.warning;
+  color.a = kAlpha;
+  for (const ViewPanes& view : panes.views) {
+    const int part_px = view.code.height_px / kLines;
+    for (int i = 0; i < kLines; ++i) {
+      canvas.labels.push_back({{view.code.x_px, view.code.y_px + i * part_px, view.code.width_px, part_px},
+                               text,
+                               color,
+                               Align::centre,
+                               LabelFont::large});
+    }
+  }
 }
 
 }  // namespace spoor::app

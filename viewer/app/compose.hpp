@@ -11,6 +11,15 @@ namespace spoor::app {
 Drawn compose(Canvas& canvas, Canvas& over, Workspace& workspace, const Panes& panes);
 
 /// The frame after the session's end: no vendor text at all.
-void compose_locked(Canvas& canvas, Canvas& over, int width_px, int height_px);
+struct LockedScreen {
+  std::string title;
+  std::string sentence;
+  std::string prompt{};   ///< of the passphrase that unlocks; empty: nothing does
+  std::size_t typed = 0;  ///< characters of it
+};
+void compose_locked(Canvas& canvas, Canvas& over, const Panes& panes, const LockedScreen& screen);
+
+/// The policy's own words, visibly over each view's code.
+void draw_policy_text(Canvas& canvas, const Panes& panes, const std::string& text);
 
 }  // namespace spoor::app

@@ -3,6 +3,15 @@
 #include <utility>
 
 namespace spoor::app {
+namespace {
+
+LockedScreen locked_screen(const Grant& grant) {
+  if (grant.locked()) return {"Locked", grant.reason(), grant.field().prompt, grant.field().typed};
+  const std::string what = grant.reason().empty() ? "Ask the vendor for a new session." : grant.reason();
+  return {"The session has ended", "Nothing is shown any more. " + what + " Ctrl+Q closes the viewer."};
+}
+
+}  // namespace
 
 FrameMaker::FrameMaker(text::Face face) : face_(std::move(face)), repertoire_(face_) {}
 
@@ -52,8 +61,8 @@ Result<void> FrameMaker::make(Workspace& workspace, const Grant& grant, const Fr
   resize(workspace, size);
   Canvas canvas{metrics_, *theme_, repertoire_, grant.marking(), *atlas_, rows_, scene_, labels_};
   Canvas over = canvas.onto(over_scene_, over_labels_);
-  if (grant.ended()) {
-    compose_locked(canvas, over, size.width_px, size.height_px);
+  if (!grant.shows()) {
+    compose_locked(canvas, over, panes_, locked_screen(grant));
     return {};
   }
   auto drawn = compose(canvas, over, workspace, panes_);
@@ -63,6 +72,7 @@ Result<void> FrameMaker::make(Workspace& workspace, const Grant& grant, const Fr
     drawn = compose(canvas, over, workspace, panes_);
   }
   if (!drawn) return tl::unexpected(AppError{ExitCode::failed, drawn.error().message});
+  draw_policy_text(canvas, panes_, grant.session().policy.overlay_text);
   return {};
 }
 

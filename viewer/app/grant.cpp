@@ -52,6 +52,16 @@ bool Grant::advance(std::int64_t now_unix_s) {
   return true;
 }
 
+void Grant::lock(std::string reason) {
+  locked_ = true;
+  reason_ = std::move(reason);
+}
+
+void Grant::end(std::string reason) {
+  ended_ = true;
+  reason_ = std::move(reason);
+}
+
 std::int64_t Grant::left_s(std::int64_t now_unix_s) const {
   return std::max<std::int64_t>(0, session_.expires_unix_s - now_unix_s);
 }

@@ -3,12 +3,19 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "viewer/app/error.hpp"
 #include "viewer/text/place.hpp"
 #include "watermark/seal/session.hpp"
 
 namespace spoor::app {
+
+/// The field of the locked screen: what it asks for, and how much was typed.
+struct LockField {
+  std::string prompt;
+  std::size_t typed = 0;
+};
 
 class Grant {
  public:
@@ -22,8 +29,18 @@ class Grant {
   /// clock that is set back does not reopen an ended session.
   bool advance(std::int64_t now_unix_s);
 
-  [[nodiscard]] text::Marking marking() const { return {&table_, session_.strength_em}; }
+  [[nodiscard]] text::Marking marking() const { return {&table_, session_.policy.mark_strength_em}; }
   [[nodiscard]] bool ended() const { return ended_; }
+  /// Nothing is shown until unlock(); what is open stays open. The reason is one sentence.
+  void lock(std::string reason);
+  void unlock() { locked_ = false; }
+  /// For good.
+  void end(std::string reason);
+  [[nodiscard]] bool locked() const { return locked_ && !ended_; }
+  [[nodiscard]] bool shows() const { return !locked_ && !ended_; }
+  [[nodiscard]] const LockField& field() const { return field_; }
+  void set_field(LockField field) { field_ = std::move(field); }
+  [[nodiscard]] const std::string& reason() const { return reason_; }  ///< empty: the session's window ended
   [[nodiscard]] std::int64_t left_s(std::int64_t now_unix_s) const;
   [[nodiscard]] const seal::Session& session() const { return session_; }
   /// Seconds until time_left() or the slot changes: how long an idle viewer may sleep.
@@ -36,6 +53,9 @@ class Grant {
   mark::KerningTable table_;
   std::int64_t slot_ = -1;
   bool ended_ = false;
+  bool locked_ = false;
+  std::string reason_;
+  LockField field_;
 };
 
 /// "5 d 3 h", "3 h 12 min", "12 min", "less than a minute"

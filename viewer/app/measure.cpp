@@ -97,7 +97,12 @@ Result<std::string> measure_release(const Options& options, std::int64_t now_uni
   if (!grant) return tl::unexpected(grant.error());
   const double unlock_ms = ms_since(start);
   const auto unlocked = Clock::now();
-  auto archive = open_sealed(*grant, options);
+  // Figures count over the whole release.
+  const seal::Policy& policy = grant->grant.session().policy;
+  if (!policy.allow_search || !policy.scope_include.empty() || !policy.scope_exclude.empty())
+    return tl::unexpected(AppError{
+        ExitCode::refused, "policy: search: The session does not allow searching the whole release."});
+  auto archive = open_sealed(grant->grant, options);
   if (!archive) return tl::unexpected(archive.error());
   const double open_ms = ms_since(unlocked);
   auto figures = measure_find(std::move(*archive), options);

@@ -1,9 +1,14 @@
 #include "viewer/app/opening.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <utility>
 
+#include "viewer/app/scope.hpp"
+#include "watermark/seal/file.hpp"
 #include "watermark/seal/passphrase.hpp"
-#include "watermark/seal/revocation.hpp"
+#include "watermark/seal/session_format.hpp"
 
 namespace spoor::app {
 namespace {
@@ -14,17 +19,100 @@ AppError from_seal(const seal::SealError& error) {
 
 }  // namespace
 
-Result<Grant> open_grant(const Options& options, std::int64_t now_unix_s) {
+namespace {
+
+Result<seal::Room> open_room(const Options& options, std::int64_t now_unix_s) {
+  if (options.room.empty()) return seal::Room::own(now_unix_s).map_error(from_seal);
+  const auto sealed = seal::Room::is_sealed(options.room);
+  if (!sealed) return tl::unexpected(from_seal(sealed.error()));
+  if (!*sealed) return seal::Room::open(options.room, "").map_error(from_seal);
   seal::PassphraseSource from;
-  from.file = options.passphrase_file;
-  from.prompt = "Passphrase of the session";
+  from.file = options.room_passphrase_file;
+  from.file_option = "--room-passphrase-file";
+  from.environment = "SPOOR_ROOM_PASSPHRASE";
+  from.prompt = "Passphrase of the room";
   const auto passphrase = seal::read_passphrase(from);
   if (!passphrase) return tl::unexpected(from_seal(passphrase.error()));
-  auto session = seal::open_session(options.session, passphrase->text());
-  if (!session) return tl::unexpected(from_seal(session.error()));
-  const auto valid = seal::check_revocations_beside({options.session, options.archive}, *session);
-  if (!valid) return tl::unexpected(from_seal(valid.error()));
-  return Grant::begin(std::move(*session), now_unix_s);
+  return seal::Room::open(options.room, passphrase->text()).map_error(from_seal);
+}
+
+/// How many persons' passphrases a session takes, and whether it is for a room.
+struct Asks {
+  std::size_t persons = 1;
+  bool room = false;
+};
+
+Result<Asks> asks_of(seal::ByteView file, const std::string& name) {
+  const auto parsed = seal::parse_envelope(file, name, seal::kSessionKind);
+  if (!parsed) return tl::unexpected(from_seal(parsed.error()));
+  Asks out;
+  for (const seal::LockBody& lock : parsed->locks) {
+    if (const auto* quorum = std::get_if<seal::QuorumLockBody>(&lock)) out.persons = quorum->n;
+    out.room = out.room || seal::room_of(lock) != seal::RoomId{};
+  }
+  return out;
+}
+
+Result<std::vector<seal::SecretString>> passphrases_of(const Options& options, std::size_t persons) {
+  std::vector<seal::SecretString> out;
+  for (std::size_t person = 0; person < std::max(persons, options.passphrase_files.size()); ++person) {
+    seal::PassphraseSource from;
+    if (person < options.passphrase_files.size()) from.file = options.passphrase_files[person];
+    from.prompt = persons == 1 ? "Passphrase of the session"
+                               : fmt::format("Passphrase of the session, {} of {}", person + 1, persons);
+    auto passphrase = seal::read_passphrase(from);
+    if (!passphrase) return tl::unexpected(from_seal(passphrase.error()));
+    out.push_back(std::move(*passphrase));
+  }
+  return out;
+}
+
+Result<seal::Session> unlock(const seal::Bytes& file, const std::string& name,
+                             const std::vector<seal::SecretString>& passphrases,
+                             const seal::RoomSecret* room) {
+  seal::LockKeys keys;
+  for (const seal::SecretString& passphrase : passphrases) keys.passphrases.push_back(&passphrase.text());
+  keys.room = room;
+  return seal::open_session(file, name, keys).map_error(from_seal);
+}
+
+}  // namespace
+
+Result<Admitted> open_grant(const Options& options, std::int64_t now_unix_s) {
+  auto file = seal::read_small_file(options.session, seal::kSessionKind.limit_bytes);
+  if (!file) return tl::unexpected(from_seal(file.error()));
+  const std::string name = options.session.filename().native();
+  const auto asks = asks_of(*file, name);
+  if (!asks) return tl::unexpected(asks.error());
+  const auto passphrases = passphrases_of(options, asks->persons);
+  if (!passphrases) return tl::unexpected(passphrases.error());
+  // A session of a room finds out without one that it needs it; nothing is made for it here.
+  if (asks->room && options.room.empty())
+    return tl::unexpected(unlock(*file, name, *passphrases, nullptr).error());
+  auto room = open_room(options, now_unix_s);
+  if (!room) return tl::unexpected(room.error());
+  const seal::RoomSecret secret = room->secret();
+  const auto session = unlock(*file, name, *passphrases, &secret);
+  if (!session) return tl::unexpected(session.error());
+  Admittance admittance;
+  admittance.room = std::make_shared<const seal::Room>(std::move(*room));
+  admittance.persons = asks->persons;
+  // Pictures of a vendor's own trial may be made side by side; whoever reads does so alone.
+  const bool alone = session->bound_to_room() || (!options.shot && !options.measure);
+  auto held = alone ? seal::lock_session(*admittance.room, session->id)
+                    : seal::Result<seal::Descriptor>(seal::Descriptor());
+  if (!held) return tl::unexpected(from_seal(held.error()));
+  admittance.held = std::move(*held);
+  admittance.session_file = std::move(*file);
+  if (options.shot && !session->policy.allow_shot)
+    return tl::unexpected(
+        from_seal(seal::refused_by("shot", "The session does not allow pictures; ask the vendor.").value()));
+  auto admission = seal::admit(*admittance.room, *session,
+                               {options.session.parent_path(), options.archive.parent_path()}, now_unix_s);
+  if (!admission) return tl::unexpected(from_seal(admission.error()));
+  auto grant = Grant::begin(std::move(admission->session), now_unix_s);
+  if (!grant) return tl::unexpected(grant.error());
+  return Admitted{std::move(*grant), std::move(admittance)};
 }
 
 Result<std::shared_ptr<const seal::ArchiveReader>> open_sealed(const Grant& grant, const Options& options) {
@@ -37,13 +125,17 @@ Result<std::shared_ptr<const seal::ArchiveReader>> open_sealed(const Grant& gran
   return std::make_shared<const seal::ArchiveReader>(std::move(*archive));
 }
 
-Result<Opened> open_release(Grant grant, const Options& options, std::function<void()> on_change) {
-  auto archive = open_sealed(grant, options);
+Result<Opened> open_release(Admitted admitted, const Options& options, std::function<void()> on_change) {
+  auto archive = open_sealed(admitted.grant, options);
   if (!archive) return tl::unexpected(archive.error());
   auto source = archive_source(std::move(*archive));
+  auto scoped = scoped_source(std::move(source), admitted.grant.session().policy);
+  if (!scoped) return tl::unexpected(scoped.error());
+  source = std::move(*scoped);
   auto workspace = Workspace::create(*source, options.font_px, options.theme, std::move(on_change));
   if (!workspace) return tl::unexpected(workspace.error());
-  Opened opened{std::move(grant), std::move(source), std::move(*workspace)};
+  Opened opened{std::move(admitted.grant), std::move(admitted.admittance), std::move(source),
+                std::move(*workspace)};
   if (options.open_path.empty()) {
     opened.workspace->focus = Focus::tree;
   } else {

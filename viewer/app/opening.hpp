@@ -5,21 +5,29 @@
 #include <memory>
 
 #include "viewer/app/grant.hpp"
+#include "viewer/app/guard.hpp"
 #include "viewer/app/options.hpp"
 #include "viewer/app/source.hpp"
 #include "viewer/app/workspace.hpp"
 
 namespace spoor::app {
 
+struct Admitted {
+  Grant grant;
+  Admittance admittance;
+};
+
 struct Opened {
   Grant grant;
+  Admittance admittance;
   std::unique_ptr<Source> source;
   std::unique_ptr<Workspace> workspace;
 };
 
-/// Opens the session (asking for its passphrase where neither file nor environment gives it); refuses one
-/// that is over, not yet valid or revoked. Errors: auth, refused, damaged, failed, usage.
-[[nodiscard]] Result<Grant> open_grant(const Options& options, std::int64_t now_unix_s);
+/// Opens the session in its room (asking for passphrases where neither file nor environment gives them) and
+/// has the room let it in: the opening is counted before this returns. Errors: auth, refused, damaged,
+/// failed, usage.
+[[nodiscard]] Result<Admitted> open_grant(const Options& options, std::int64_t now_unix_s);
 
 /// The archive that the grant is for. Errors: auth (it is another one), damaged, failed.
 [[nodiscard]] Result<std::shared_ptr<const seal::ArchiveReader>> open_sealed(const Grant& grant,
@@ -27,7 +35,7 @@ struct Opened {
 
 /// Opens the archive that the grant is for, and the file asked for. `on_change`: see code::DocumentOptions.
 /// Errors: auth (the archive is another one), damaged, failed, usage.
-[[nodiscard]] Result<Opened> open_release(Grant grant, const Options& options,
+[[nodiscard]] Result<Opened> open_release(Admitted admitted, const Options& options,
                                           std::function<void()> on_change);
 
 }  // namespace spoor::app

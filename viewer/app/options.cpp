@@ -44,7 +44,12 @@ void declare(CLI::App& cli, Options& options, Raw& raw) {
   cli.add_option("--measure", raw.measure,
                  "Print figures only: open, scroll, search=REGEX, literal=TEXT, fuzzy=TEXT or symbol=NAME");
   cli.add_flag("--json", options.json, "Figures as JSON");
-  cli.add_option("--passphrase-file", options.passphrase_file, "File that holds the session's passphrase");
+  cli.add_option("--room", options.room, "This machine's room: its directory, made by spoor room init");
+  cli.add_option("--passphrase-file", options.passphrase_files,
+                 "File that holds the session's passphrase; one for each person where it takes several")
+      ->allow_extra_args(false);
+  cli.add_option("--room-passphrase-file", options.room_passphrase_file,
+                 "File that holds the room's passphrase (else SPOOR_ROOM_PASSPHRASE, else a prompt)");
   cli.set_version_flag("--version", "spoor-view " SPOOR_VERSION);
   cli.footer(
       "Exit codes: 0 done, 1 failed, 2 usage, 5 passphrase wrong, 6 refused by policy, 7 damaged input.");

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "viewer/app/error.hpp"
 #include "viewer/app/theme.hpp"
@@ -18,9 +19,11 @@ enum class MeasureKind : std::uint8_t { open, scroll, search, literal, fuzzy, sy
 struct Options {
   std::filesystem::path session;
   std::filesystem::path archive;
-  std::filesystem::path passphrase_file;  ///< empty: not given
-  std::string open_path;                  ///< in the release; empty: none
-  std::uint64_t open_line = 0;            ///< 0-based
+  std::filesystem::path room;                           ///< empty: none was named
+  std::vector<std::filesystem::path> passphrase_files;  ///< one a person; empty: not given
+  std::filesystem::path room_passphrase_file;           ///< empty: not given
+  std::string open_path;                                ///< in the release; empty: none
+  std::uint64_t open_line = 0;                          ///< 0-based
   int width_px = 1920;
   int height_px = 1080;
   std::optional<double> scale;  ///< of the display; unset: what the display says, or 1

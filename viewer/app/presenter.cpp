@@ -42,7 +42,7 @@ Result<Action> Presenter::draw(Workspace& workspace, const Grant& grant, const F
   renderer_.draw(frame_->scene(), frame_->atlas());
   const auto draw_over = [this] { renderer_.draw_over(frame_->over_scene(), frame_->atlas()); };
   return chrome_->draw(
-      {*frame_, workspace.keymap(), size, session_label(grant, now_unix_s), grant.ended(), draw_over});
+      {*frame_, workspace.keymap(), size, session_label(grant, now_unix_s), !grant.shows(), draw_over});
 }
 
 }  // namespace spoor::app

@@ -39,9 +39,10 @@ Result<gpu::Picture> take_picture(Workspace& workspace, const Grant& grant, cons
 }
 
 Result<void> shoot(Opened& opened, const Options& options, std::int64_t now_unix_s) {
-  if (!opened.grant.session().allow_shot)
+  // An update may have taken it back since the session was issued.
+  if (!opened.grant.session().policy.allow_shot)
     return tl::unexpected(
-        AppError{ExitCode::refused, "The session does not allow pictures: ask the vendor."});
+        AppError{ExitCode::refused, "policy: shot: The session does not allow pictures; ask the vendor."});
   auto context = gpu::HeadlessContext::create().map_error(from_gpu);
   if (!context) return tl::unexpected(context.error());
   const auto picture = take_picture(*opened.workspace, opened.grant, options, now_unix_s);

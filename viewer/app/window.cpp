@@ -15,10 +15,12 @@
 #include <utility>
 
 #include "viewer/app/commands.hpp"
+#include "viewer/app/guard.hpp"
 #include "viewer/app/keymap.hpp"
 #include "viewer/app/pointer.hpp"
 #include "viewer/app/presenter.hpp"
 #include "viewer/confine/confine.hpp"
+#include "watermark/seal/passphrase.hpp"
 
 namespace spoor::app {
 namespace {
@@ -59,19 +61,47 @@ struct Loop {
   GLFWwindow* window = nullptr;
   Opened* opened = nullptr;
   Presenter* presenter = nullptr;
+  Guard* guard = nullptr;
   Grip grip = Grip::none;
   KeyReader keys{};
   bool swallow_character = false;  ///< the key whose character comes next was a command's
   int frames_wanted = kFramesAnEvent;
   double pixels_per_unit = 1;  ///< of the pointer's coordinates
 
-  [[nodiscard]] bool takes_input() const { return !opened->grant.ended(); }
+  std::string unlocking{};  ///< what was typed at the locked screen; wiped when it is used
+
+  [[nodiscard]] bool takes_input() const { return opened->grant.shows(); }
+  void touch() {
+    frames_wanted = kFramesAnEvent;
+    guard->touch(moment_now());
+  }
+  /// A key at the locked screen. False: it is none.
+  bool unlock_key(int key);
   void act(Action action, std::optional<std::uint64_t> count = {});
 };
+
+bool Loop::unlock_key(int key) {
+  if (!opened->grant.locked()) return false;
+  if (key == GLFW_KEY_BACKSPACE) {
+    while (!unlocking.empty() && (static_cast<unsigned char>(unlocking.back()) & 0xC0U) == 0x80U)
+      unlocking.pop_back();
+    if (!unlocking.empty()) unlocking.pop_back();
+    return true;
+  }
+  if (key != GLFW_KEY_ENTER && key != GLFW_KEY_KP_ENTER) return false;
+  guard->try_unlock(std::move(unlocking), moment_now());
+  unlocking.clear();
+  unlocking.reserve(seal::kMaxPassphraseBytes);
+  return true;
+}
 
 void Loop::act(Action action, std::optional<std::uint64_t> count) {
   if (action == Action::quit) glfwSetWindowShouldClose(window, GLFW_TRUE);
   if (!takes_input() || action == Action::none) return;
+  if (auto refused = refusal_of(action, opened->grant.session().policy)) {
+    opened->workspace->message = std::move(*refused);
+    return;
+  }
   apply(action, *opened->workspace, presenter->frame().metrics(), presenter->frame().panes(), count);
   if (opened->workspace->quit) glfwSetWindowShouldClose(window, GLFW_TRUE);
 }
@@ -117,11 +147,11 @@ std::optional<FieldKey> field_key_of(const Chord& chord) {
 
 void on_key(GLFWwindow* window, int key, int scancode, int event, int modifiers) {
   Loop& loop = loop_of(window);
-  loop.frames_wanted = kFramesAnEvent;
+  loop.touch();
   const bool modifier_alone = key >= GLFW_KEY_LEFT_SHIFT && key <= GLFW_KEY_RIGHT_SUPER;
   if (event == GLFW_RELEASE || modifier_alone || key == GLFW_KEY_UNKNOWN) return;
   loop.swallow_character = false;
-  if (loop.presenter->chrome().wants_keyboard()) return;
+  if (loop.unlock_key(key) || loop.presenter->chrome().wants_keyboard()) return;
   Workspace& workspace = *loop.opened->workspace;
   const Chord chord = chord_of(key, scancode, modifiers);
   const KeyContext context = workspace.key_context();
@@ -137,6 +167,11 @@ void on_key(GLFWwindow* window, int key, int scancode, int event, int modifiers)
 
 void on_character(GLFWwindow* window, unsigned code_point) {
   Loop& loop = loop_of(window);
+  if (loop.opened->grant.locked() && loop.unlocking.size() + 4 <= seal::kMaxPassphraseBytes) {
+    FieldCaret end{loop.unlocking.size()};
+    type_into(loop.unlocking, end, code_point);
+    loop.frames_wanted = kFramesAnEvent;
+  }
   if (loop.swallow_character || !loop.takes_input() || loop.presenter->chrome().wants_keyboard()) return;
   if (type_character(code_point, *loop.opened->workspace)) loop.frames_wanted = kFramesAnEvent;
 }
@@ -153,7 +188,7 @@ PointerPx pointer(const Loop& loop) {
 
 void on_scroll(GLFWwindow* window, double x, double y) {
   Loop& loop = loop_of(window);
-  loop.frames_wanted = kFramesAnEvent;
+  loop.touch();
   if (!loop.takes_input() || loop.presenter->chrome().wants_mouse()) return;
   const bool sideways = glfwGetKey(window, GLFW_KEY_LEFT_SHIFT) == GLFW_PRESS;
   const FrameMaker& frame = loop.presenter->frame();
@@ -164,7 +199,7 @@ void on_scroll(GLFWwindow* window, double x, double y) {
 
 void on_button(GLFWwindow* window, int button, int event, int) {
   Loop& loop = loop_of(window);
-  loop.frames_wanted = kFramesAnEvent;
+  loop.touch();
   if (button != GLFW_MOUSE_BUTTON_LEFT) return;
   const bool taken = !loop.takes_input() || loop.presenter->chrome().wants_mouse();
   loop.grip = Grip::none;
@@ -176,6 +211,7 @@ void on_button(GLFWwindow* window, int button, int event, int) {
 
 void on_cursor(GLFWwindow* window, double, double) {
   Loop& loop = loop_of(window);
+  loop.guard->touch(moment_now());
   const FrameMaker& frame = loop.presenter->frame();
   const PointerPx at = pointer(loop);
   // The menu follows the pointer; over the code a moving pointer changes nothing and draws nothing.
@@ -250,12 +286,14 @@ Result<void> draw_frame(Loop& loop, double scale) {
 Result<void> run_loop(Loop& loop, double scale) {
   std::uint64_t drawn_revision = 0;
   while (glfwWindowShouldClose(loop.window) == GLFW_FALSE) {
-    const std::int64_t now = now_unix_s();
-    const bool ended = loop.opened->grant.ended();
-    if (!ended && !loop.opened->grant.advance(now)) {
-      loop.opened->workspace->close_all();
-      loop.frames_wanted = kFramesAnEvent;
-    }
+    const Moment now = moment_now();
+    Grant& grant = loop.opened->grant;
+    const bool ended = grant.ended();
+    const bool showed = grant.shows();
+    loop.guard->step(now);
+    if (!ended && grant.ended()) loop.opened->workspace->close_all();
+    if (showed != grant.shows()) loop.frames_wanted = kFramesAnEvent;
+    if (grant.locked()) grant.set_field({loop.guard->prompt(), loop.unlocking.size()});
     const std::uint64_t revision = revision_of(*loop.opened->workspace);
     if (revision != drawn_revision) loop.frames_wanted = std::max(loop.frames_wanted, 1);
     if (loop.frames_wanted > 0) {
@@ -265,8 +303,9 @@ Result<void> run_loop(Loop& loop, double scale) {
       glfwPollEvents();
       continue;
     }
-    glfwWaitEventsTimeout(static_cast<double>(loop.opened->grant.next_change_s(now)));
-    if (now_unix_s() / 60 != now / 60 && !ended) loop.frames_wanted = std::max(loop.frames_wanted, 1);
+    glfwWaitEventsTimeout(static_cast<double>(loop.guard->next_step_s(now)));
+    if (now_unix_s() / 60 != now.wall_unix_s / 60 && !ended)
+      loop.frames_wanted = std::max(loop.frames_wanted, 1);
   }
   return {};
 }
@@ -290,7 +329,9 @@ Result<void> run_window(const Options& options) {
   const double scale = options.scale.value_or(display_scale(window.get()));
   auto presenter = Presenter::create(options.font, scale);
   if (!presenter) return tl::unexpected(presenter.error());
-  Loop loop{window.get(), &*opened, presenter->get()};
+  Guard guard(opened->grant, std::move(opened->admittance), moment_now());
+  Loop loop{window.get(), &*opened, presenter->get(), &guard};
+  loop.unlocking.reserve(seal::kMaxPassphraseBytes);
   glfwSetWindowUserPointer(window.get(), &loop);
   install_callbacks(window.get());
   const ImGuiGlfw input(window.get());  // chains to the callbacks above

@@ -9,112 +9,63 @@
 namespace spoor::seal {
 namespace {
 
-struct Parsed {
-  VendorPublicKey vendor{};
-  std::vector<PassphraseLockBody> locks;
-  ByteView bound;   ///< everything in front of the sealed body
-  ByteView sealed;  ///< the body with its tag
-};
-
-Result<std::vector<PassphraseLockBody>> parse_locks(WireReader& reader, ByteView covered,
-                                                    std::string_view name, const EnvelopeKind& kind) {
+Result<std::vector<LockBody>> parse_locks(WireReader& reader, ByteView covered, std::string_view name,
+                                          const EnvelopeKind& kind) {
   const auto count = reader.integer<std::uint8_t>();
   if (count == 0 || count > kMaxLocks) return damaged_file(name, kind);
-  std::vector<PassphraseLockBody> out;
+  std::vector<LockBody> out;
   ByteView last;
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t start = covered.size() - reader.rest_bytes();
-    const auto lock_kind = static_cast<LockKind>(reader.integer<std::uint8_t>());
+    const auto lock_kind = reader.integer<std::uint8_t>();
     const ByteView body = reader.bytes(reader.integer<std::uint16_t>());
     const ByteView whole = covered.subspan(start, covered.size() - reader.rest_bytes() - start);
     const bool rising =
         i == 0 || std::lexicographical_compare(last.begin(), last.end(), whole.begin(), whole.end());
     if (reader.failed() || !rising) return damaged_file(name, kind);
-    if (lock_kind != LockKind::passphrase) {
+    if (lock_kind > 7 || (kind.lock_kinds >> lock_kind & 1) == 0) {
       return fail(SealErrorCode::unsupported,
                   fmt::format("The {} {} has a lock that this program does not know; use a newer one.",
                               kind.noun, shown(name)));
     }
-    const auto decoded = PassphraseLockBody::decode(body);
+    auto decoded = decode_lock(static_cast<LockKind>(lock_kind), body);
     if (!decoded) return damaged_file(name, kind);
-    out.push_back(*decoded);
+    out.push_back(std::move(*decoded));
     last = whole;
   }
   return out;
 }
 
-Result<Parsed> parse(ByteView file, std::string_view name, const EnvelopeKind& kind) {
-  WireReader start(file);
-  if (const auto known = check_start(start, name, kind); !known) return tl::make_unexpected(known.error());
-  Parsed out;
-  start.into(out.vendor);
-  const auto covered = check_trailer(file, name, kind, out.vendor);
-  if (!covered) return tl::make_unexpected(covered.error());
-
-  WireReader reader(*covered);  // no lock reaches into the trailer
-  reader.bytes(kStartBytes);
-  auto locks = parse_locks(reader, *covered, name, kind);
-  if (!locks) return tl::make_unexpected(locks.error());
-  out.locks = std::move(*locks);
-  const auto body_bytes = reader.integer<std::uint64_t>();
-  out.bound = covered->first(covered->size() - reader.rest_bytes());
-  out.sealed = reader.bytes(body_bytes);
-  if (!reader.finished() || out.sealed.size() < kTagBytes) {
-    return damaged_file(name, kind);
+/// Why no lock opened, as far as the locks themselves tell.
+std::string why_closed(const std::vector<LockBody>& locks, const LockKeys& keys, const std::string& file) {
+  for (const LockBody& lock : locks) {
+    const RoomId room = room_of(lock);
+    if (room != RoomId{} && keys.room == nullptr)
+      return fmt::format("policy: room: The {} opens in its room only; give the room with --room.", file);
+    if (room != RoomId{} && keys.room->id != room)
+      return fmt::format("policy: room: The {} is for another room; take it there, or ask the vendor.", file);
+    const auto* quorum = std::get_if<QuorumLockBody>(&lock);
+    if (quorum != nullptr)
+      return fmt::format(
+          "policy: unlock: The {} opens with the passphrases of {} of {} persons, and these are "
+          "not; check them and try again.",
+          file, quorum->n, quorum->m);
   }
-  return out;
+  return fmt::format("The passphrase does not open the {}; check it and try again.", file);
 }
 
-/// The file key behind a passphrase lock; none where the passphrase is another.
-Result<std::optional<SecretKey>> unwrap(const PassphraseLockBody& lock, const std::string& passphrase) {
-  const auto wrapping = stretch(passphrase, lock.salt, lock.cost);
-  if (!wrapping) return tl::make_unexpected(wrapping.error());
-  SecretKey file_key{};
-  const auto opened = gcm_open(*wrapping, lock.nonce, lock.bound(), lock.sealed_key, file_key);
-  if (!opened && opened.error().code != SealErrorCode::wrong_key) return tl::make_unexpected(opened.error());
-  return opened ? std::optional(file_key) : std::nullopt;
-}
-
-Result<SecretKey> find_file_key(const Parsed& parsed, std::string_view name, const EnvelopeKind& kind,
-                                const std::string& passphrase) {
-  for (const PassphraseLockBody& lock : parsed.locks) {
-    const auto key = unwrap(lock, passphrase);
+Result<SecretKey> find_file_key(const ParsedEnvelope& parsed, std::string_view name, const EnvelopeKind& kind,
+                                const LockKeys& keys) {
+  for (const LockBody& lock : parsed.locks) {
+    const auto key = open_lock(lock, keys);
     if (!key) return tl::make_unexpected(key.error());
     if (*key) return **key;
   }
-  return fail(
-      SealErrorCode::wrong_key,
-      fmt::format("The passphrase does not open the {} {}; check it and try again.", kind.noun, shown(name)));
+  return fail(SealErrorCode::wrong_key,
+              why_closed(parsed.locks, keys, fmt::format("{} {}", kind.noun, shown(name))));
 }
 
 }  // namespace
-
-Bytes PassphraseLockBody::bound() const {
-  WireWriter out;
-  out.integer(cost.log2_n);
-  out.integer(cost.r);
-  out.integer(cost.p);
-  out.bytes(salt);
-  return out.take();
-}
-
-Bytes PassphraseLockBody::encode() const {
-  Bytes out = bound();
-  out.insert(out.end(), nonce.begin(), nonce.end());
-  out.insert(out.end(), sealed_key.begin(), sealed_key.end());
-  return out;
-}
-
-std::optional<PassphraseLockBody> PassphraseLockBody::decode(ByteView body) {
-  WireReader reader(body);
-  PassphraseLockBody out;
-  out.cost = {reader.integer<std::uint8_t>(), reader.integer<std::uint8_t>(), reader.integer<std::uint8_t>()};
-  reader.into(out.salt);
-  reader.into(out.nonce);
-  reader.into(out.sealed_key);
-  if (!reader.finished() || !cost_is_bounded(out.cost)) return std::nullopt;
-  return out;
-}
 
 std::string envelope_body_purpose(const EnvelopeKind& kind) {
   return "spoor envelope body " + std::string(kind.magic);
@@ -177,20 +128,46 @@ Result<ByteView> check_trailer(ByteView file, std::string_view name, const Envel
   return covered;
 }
 
+Result<ParsedEnvelope> parse_envelope(ByteView file, std::string_view name, const EnvelopeKind& kind) {
+  WireReader start(file);
+  if (const auto known = check_start(start, name, kind); !known) return tl::make_unexpected(known.error());
+  ParsedEnvelope out;
+  start.into(out.vendor);
+  const auto covered = check_trailer(file, name, kind, out.vendor);
+  if (!covered) return tl::make_unexpected(covered.error());
+
+  WireReader reader(*covered);  // no lock reaches into the trailer
+  reader.bytes(kStartBytes);
+  auto locks = parse_locks(reader, *covered, name, kind);
+  if (!locks) return tl::make_unexpected(locks.error());
+  out.locks = std::move(*locks);
+  const auto body_bytes = reader.integer<std::uint64_t>();
+  out.bound = covered->first(covered->size() - reader.rest_bytes());
+  out.sealed = reader.bytes(body_bytes);
+  if (!reader.finished() || out.sealed.size() < kTagBytes) return damaged_file(name, kind);
+  return out;
+}
+
 Result<Envelope> open_envelope(ByteView file, std::string_view name, const EnvelopeKind& kind,
-                               const std::string& passphrase) {
-  const auto parsed = parse(file, name, kind);
+                               const LockKeys& keys) {
+  auto parsed = parse_envelope(file, name, kind);
   if (!parsed) return tl::make_unexpected(parsed.error());
-  const auto file_key = find_file_key(*parsed, name, kind, passphrase);
+  const auto file_key = find_file_key(*parsed, name, kind, keys);
   if (!file_key) return tl::make_unexpected(file_key.error());
   const auto body_key = derive_key(*file_key, {}, envelope_body_purpose(kind));
   const auto digest = sha256(file);
   if (!body_key || !digest) return tl::make_unexpected(body_key ? digest.error() : body_key.error());
 
-  Envelope out{parsed->vendor, SecretBytes(parsed->sealed.size() - kTagBytes), *digest};
+  Envelope out{parsed->vendor, SecretBytes(parsed->sealed.size() - kTagBytes), *digest,
+               std::move(parsed->locks)};
   const auto opened = gcm_open(*body_key, Nonce{}, parsed->bound, parsed->sealed, out.body.span());
   if (!opened) return damaged_file(name, kind);
   return out;
+}
+
+Result<Envelope> open_envelope(ByteView file, std::string_view name, const EnvelopeKind& kind,
+                               const std::string& passphrase) {
+  return open_envelope(file, name, kind, LockKeys{{&passphrase}});
 }
 
 Result<Envelope> open_envelope(const std::filesystem::path& path, const EnvelopeKind& kind,

@@ -19,6 +19,7 @@
 
 #include "watermark/seal/archive_reader.hpp"
 #include "watermark/seal/crypto.hpp"
+#include "watermark/seal/lock.hpp"
 
 namespace spoor::seal {
 
@@ -30,34 +31,36 @@ struct EnvelopeKind {
   std::string_view magic;  ///< kMagicBytes characters
   std::string_view noun;   ///< "session", "kit": for messages
   std::uint64_t limit_bytes = 0;
-  std::uint16_t version = 1;  ///< the only one that is written and read
+  std::uint16_t version = 1;                                 ///< the only one that is written and read
+  std::uint8_t lock_kinds = lock_bit(LockKind::passphrase);  ///< that such a file may have
 };
 
-enum class LockKind : std::uint8_t { passphrase = 1 };
-
-/// The passphrase lock's body: 1 log2 N, 1 r, 1 p, 16 salt, 12 nonce, 48 sealed file key. The wrapping key is
-/// scrypt's output; it binds the first 19 bytes.
-struct PassphraseLockBody {
-  ScryptCost cost;
-  std::array<std::uint8_t, 16> salt{};
-  Nonce nonce{};
-  std::array<std::uint8_t, 32 + kTagBytes> sealed_key{};
-
-  [[nodiscard]] Bytes bound() const;  ///< cost and salt, as on the wire
-  [[nodiscard]] Bytes encode() const;
-  static std::optional<PassphraseLockBody> decode(ByteView body);
+/// A file whose signature holds and whose parts are well-formed; nothing of it is open. Views into the file.
+struct ParsedEnvelope {
+  VendorPublicKey vendor{};
+  std::vector<LockBody> locks;
+  ByteView bound;   ///< everything in front of the sealed body
+  ByteView sealed;  ///< the body with its tag
 };
 
 struct Envelope {
   VendorPublicKey vendor{};
   SecretBytes body;
   Digest file_sha256{};
+  std::vector<LockBody> locks;
 };
 
-/// Opens an envelope from a file. Errors of both: io, wrong_key, bad_signature, damaged, unsupported.
+/// Errors: bad_signature, damaged, unsupported.
+[[nodiscard]] Result<ParsedEnvelope> parse_envelope(ByteView file, std::string_view name,
+                                                    const EnvelopeKind& kind);
+
+/// Opens an envelope; name is used in messages. Errors of all: io, wrong_key, bad_signature, damaged,
+/// unsupported.
+[[nodiscard]] Result<Envelope> open_envelope(ByteView file, std::string_view name, const EnvelopeKind& kind,
+                                             const LockKeys& keys);
+/// With one passphrase, from a file and from memory.
 [[nodiscard]] Result<Envelope> open_envelope(const std::filesystem::path& path, const EnvelopeKind& kind,
                                              const std::string& passphrase);
-/// The same from memory; name is used in messages.
 [[nodiscard]] Result<Envelope> open_envelope(ByteView file, std::string_view name, const EnvelopeKind& kind,
                                              const std::string& passphrase);
 

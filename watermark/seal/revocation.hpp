@@ -21,7 +21,6 @@ namespace spoor::seal {
 inline constexpr std::string_view kRevocationFileName = "revocations.sprl";
 inline constexpr EnvelopeKind kRevocationKind{"SPOORREV", "revocation list", std::uint64_t{64} << 20U};
 
-using SessionIdBytes = std::array<std::uint8_t, 6>;
 /// "s-" and 12 lower-case hex digits, to and from bytes.
 [[nodiscard]] std::optional<SessionIdBytes> session_id_bytes(std::string_view id);
 [[nodiscard]] std::string session_id_text(const SessionIdBytes& id);

@@ -63,28 +63,7 @@ class SecretBody {
 
 }  // namespace
 
-Result<PassphraseLock> PassphraseLock::create(const std::string& passphrase, const seal::ScryptCost& cost,
-                                              RandomSource& random) {
-  if (passphrase.empty()) return fail(SealErrorCode::usage, "The passphrase is empty; give one.");
-  if (!seal::cost_is_bounded(cost)) return fail(SealErrorCode::usage, "The cost of scrypt is out of bounds.");
-  PassphraseLock out;
-  out.body_.cost = cost;
-  if (auto filled = random.fill(out.body_.salt); !filled) return tl::make_unexpected(filled.error());
-  const auto wrapping = seal::stretch(passphrase, out.body_.salt, cost);
-  if (!wrapping) return tl::make_unexpected(wrapping.error());
-  out.wrapping_ = *wrapping;
-  return out;
-}
-
-Result<Bytes> PassphraseLock::wrap(const seal::SecretKey& file_key, RandomSource& random) const {
-  seal::PassphraseLockBody body = body_;
-  if (auto filled = random.fill(body.nonce); !filled) return tl::make_unexpected(filled.error());
-  const auto sealed = seal::gcm_seal(wrapping_, body.nonce, body.bound(), file_key, body.sealed_key);
-  if (!sealed) return tl::make_unexpected(sealed.error());
-  return body.encode();
-}
-
-Result<Bytes> seal_envelope(seal::ByteView body, const seal::EnvelopeKind& kind, const PassphraseLock& lock,
+Result<Bytes> seal_envelope(seal::ByteView body, const seal::EnvelopeKind& kind, const Lock& lock,
                             const Signer& issuer, RandomSource& random) {
   seal::SecretKey file_key{};
   if (auto filled = random.fill(file_key); !filled) return tl::make_unexpected(filled.error());
@@ -95,7 +74,7 @@ Result<Bytes> seal_envelope(seal::ByteView body, const seal::EnvelopeKind& kind,
   WireWriter file;
   write_start(file, kind, issuer);
   file.integer(std::uint8_t{1});
-  file.integer(static_cast<std::uint8_t>(seal::LockKind::passphrase));
+  file.integer(static_cast<std::uint8_t>(lock.kind()));
   file.integer(static_cast<std::uint16_t>(lock_body->size()));
   file.bytes(*lock_body);
   file.integer(std::uint64_t{body.size() + seal::kTagBytes});
@@ -106,7 +85,7 @@ Result<Bytes> seal_envelope(seal::ByteView body, const seal::EnvelopeKind& kind,
   return add_trailer(std::move(file), kind, issuer);
 }
 
-Result<Bytes> seal_session(const seal::Session& session, const PassphraseLock& lock, const Signer& issuer,
+Result<Bytes> seal_session(const seal::Session& session, const Lock& lock, const Signer& issuer,
                            RandomSource& random) {
   const auto slots = seal::slots_of_window(session.start_unix_s, session.expires_unix_s);
   if (!slots) {
@@ -116,12 +95,15 @@ Result<Bytes> seal_session(const seal::Session& session, const PassphraseLock& l
                     seal::kMaxSlots * seal::kSlotSeconds / 86400));
   }
   if (session.tables_a.size() != *slots || session.table_b.size() != mark::kPositionsB / 64 ||
-      !(session.strength_em >= 0 && session.strength_em <= seal::kMaxStrengthEm) ||
       !seal::session_id_bytes(session.id) ||
       !texts_fit({session.reviewer, session.organisation, session.vendor})) {
-    return fail(SealErrorCode::usage, "The session's name, tables, strength or texts are out of bounds.");
+    return fail(SealErrorCode::usage, "The session's name, tables or texts are out of bounds.");
   }
-  SecretBody body(8192 + sizeof(session.tables_a[0]) * *slots +
+  if (const auto clause = seal::unsound_clause(session.policy)) {
+    return fail(SealErrorCode::usage, fmt::format("The policy's {} is out of bounds.", *clause));
+  }
+  const Bytes policy = seal::encode_policy(session.policy);
+  SecretBody body(8192 + policy.size() + sizeof(session.tables_a[0]) * *slots +
                   sizeof(std::uint64_t) * session.table_b.size());
   body.out.text(session.id);
   body.out.text(session.reviewer);
@@ -131,8 +113,11 @@ Result<Bytes> seal_session(const seal::Session& session, const PassphraseLock& l
   body.out.bytes(session.archive_key);
   body.out.integer(session.start_unix_s);
   body.out.integer(session.expires_unix_s);
-  body.out.integer(strength_units(session.strength_em));
-  body.out.integer(session.allow_shot ? seal::kSessionFlagAllowShot : std::uint8_t{0});
+  body.out.bytes(session.room);
+  body.out.bytes(session.update_key);
+  body.out.bytes(session.log_key);
+  body.out.integer(static_cast<std::uint32_t>(policy.size()));
+  body.out.bytes(policy);
   body.out.integer(*slots);
   for (const auto& table : session.tables_a) {
     for (const std::uint64_t word : table) body.out.integer(word);
@@ -141,8 +126,7 @@ Result<Bytes> seal_session(const seal::Session& session, const PassphraseLock& l
   return seal_envelope(body.out.view(), seal::kSessionKind, lock, issuer, random);
 }
 
-Result<Bytes> seal_kit(seal::Kit kit, const PassphraseLock& lock, const Signer& issuer,
-                       RandomSource& random) {
+Result<Bytes> seal_kit(seal::Kit kit, const Lock& lock, const Signer& issuer, RandomSource& random) {
   const auto by_id = [](const auto& one, const auto& other) { return one.id < other.id; };
   std::sort(kit.sessions.begin(), kit.sessions.end(), by_id);
   std::sort(kit.archives.begin(), kit.archives.end(), by_id);
@@ -174,6 +158,29 @@ Result<Bytes> seal_kit(seal::Kit kit, const PassphraseLock& lock, const Signer& 
   }
   seal::encode_kit_logs(kit.logs, body.out);
   return seal_envelope(body.out.view(), seal::kKitKind, lock, issuer, random);
+}
+
+Result<Bytes> seal_update(const seal::SessionUpdate& update, const seal::SecretKey& update_key,
+                          const Signer& issuer, RandomSource& random) {
+  const auto id = seal::session_id_bytes(update.session_id);
+  const Bytes policy = seal::encode_policy(update.policy);
+  SecretBody body(4096 + policy.size() + sizeof(update.tables_a[0]) * update.tables_a.size());
+  body.out.text(update.session_id);
+  body.out.bytes(update.room);
+  body.out.integer(update.number);
+  body.out.integer(update.made_unix_s);
+  body.out.integer(static_cast<std::uint8_t>(update.change));
+  body.out.integer(update.expires_unix_s);
+  body.out.integer(static_cast<std::uint32_t>(policy.size()));
+  body.out.bytes(policy);
+  body.out.integer(static_cast<std::uint32_t>(update.tables_a.size()));
+  for (const auto& table : update.tables_a) {
+    for (const std::uint64_t word : table) body.out.integer(word);
+  }
+  seal::SessionUpdate back;
+  if (!id || !seal::decode_update(body.out.view(), back))
+    return fail(SealErrorCode::usage, "The update's session, number, times or policy are out of bounds.");
+  return seal_envelope(body.out.view(), seal::kUpdateKind, UpdateLock(*id, update_key), issuer, random);
 }
 
 Result<Bytes> seal_revocations(seal::RevocationList list, const Signer& issuer) {

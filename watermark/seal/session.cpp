@@ -3,6 +3,8 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "watermark/seal/revocation.hpp"
 #include "watermark/seal/session_format.hpp"
 
@@ -49,15 +51,15 @@ bool decode_session(ByteView body, Session& out) {
   reader.into(out.archive_key);
   out.start_unix_s = reader.integer<std::int64_t>();
   out.expires_unix_s = reader.integer<std::int64_t>();
-  out.strength_em = reader.integer<std::uint32_t>() / kStrengthUnitsPerEm;
-  const auto flags = reader.integer<std::uint8_t>();
-  if (flags > kSessionFlagAllowShot || out.strength_em > kMaxStrengthEm) return false;
+  reader.into(out.room);
+  reader.into(out.update_key);
+  reader.into(out.log_key);
+  if (!decode_policy(reader.bytes(reader.integer<std::uint32_t>()), out.policy)) return false;
   // A session that no revocation list can name could not be taken back.
   if (!session_id_bytes(out.id)) return false;
   for (const std::string& text : {out.reviewer, out.organisation, out.vendor}) {
     if (text.size() > kMaxTextBytes) return false;
   }
-  out.allow_shot = (flags & kSessionFlagAllowShot) != 0;
 
   const auto slots = slots_of_window(out.start_unix_s, out.expires_unix_s);
   const std::uint32_t tables = reader.count(sizeof(out.tables_a[0]));
@@ -71,13 +73,33 @@ bool decode_session(ByteView body, Session& out) {
   return reader.finished();
 }
 
-Result<Session> open_session(ByteView file, std::string_view name, const std::string& passphrase) {
-  const auto envelope = open_envelope(file, name, kSessionKind, passphrase);
+namespace {
+
+/// Whether the locks ask for what the body says: its room, and as many persons.
+bool locks_agree(const std::vector<LockBody>& locks, const Session& session) {
+  return std::all_of(locks.begin(), locks.end(), [&](const LockBody& lock) {
+    const auto* quorum = std::get_if<QuorumLockBody>(&lock);
+    const bool persons = quorum != nullptr
+                             ? quorum->n == session.policy.unlock_n && quorum->m == session.policy.unlock_m
+                             : session.policy.unlock_m == 1;
+    return persons && room_of(lock) == session.room;
+  });
+}
+
+}  // namespace
+
+Result<Session> open_session(ByteView file, std::string_view name, const LockKeys& keys) {
+  const auto envelope = open_envelope(file, name, kSessionKind, keys);
   if (!envelope) return tl::make_unexpected(envelope.error());
   Session out;
-  if (!decode_session(envelope->body.view(), out)) return damaged_file(name, kSessionKind);
+  if (!decode_session(envelope->body.view(), out) || !locks_agree(envelope->locks, out))
+    return damaged_file(name, kSessionKind);
   out.vendor_key = envelope->vendor;
   return out;
+}
+
+Result<Session> open_session(ByteView file, std::string_view name, const std::string& passphrase) {
+  return open_session(file, name, LockKeys{{&passphrase}});
 }
 
 Result<Session> open_session(const std::filesystem::path& path, const std::string& passphrase) {

@@ -28,6 +28,7 @@ void add_pack(CLI::App& app, Run& chosen);
 void add_session(CLI::App& app, Run& chosen);
 void add_kit(CLI::App& app, Run& chosen);
 void add_vault(CLI::App& app, Run& chosen);
+void add_room(CLI::App& app, Run& chosen);
 void add_doctor(CLI::App& app, Run& chosen);
 
 /// --vault and --passphrase-file.

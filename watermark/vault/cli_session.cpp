@@ -25,12 +25,13 @@ struct RevokeOptions {
   VaultOptions vault;
   std::vector<std::string> ids;
   std::string output;
+  std::string updates;  ///< a directory; empty: none are written
   bool json = false;
 };
 
 std::string_view state_of(const SessionRow& row, std::int64_t now_unix_s) {
   if (row.revoked_unix_s) return "revoked";
-  return now_unix_s < row.expires_unix_s ? "active" : "expired";
+  return now_unix_s < row.current_expires_unix_s ? "active" : "expired";
 }
 
 Outcome run_list(const ListOptions& options, const Context& context) {
@@ -44,7 +45,7 @@ Outcome run_list(const ListOptions& options, const Context& context) {
     out += options.json
                ? session_json(row, context.now_unix_s)
                : fmt::format("{:14}  {:8}  {:20}  {}{}{}\n", row.id, state_of(row, context.now_unix_s),
-                             utc_text(row.expires_unix_s), seal::printable(row.reviewer),
+                             utc_text(row.current_expires_unix_s), seal::printable(row.reviewer),
                              row.organisation.empty() ? "" : ", ", seal::printable(row.organisation));
   }
   if (const auto printed = print(out); !printed) return tl::make_unexpected(printed.error());
@@ -60,7 +61,9 @@ std::string describe(const SessionRow& row, const std::string& release, std::int
   out += fmt::format("release       {}\n", seal::printable(release));
   out += fmt::format("issued        {}\n", utc_text(row.issued_unix_s));
   out += fmt::format("start         {}\n", utc_text(row.start_unix_s));
-  out += fmt::format("expires       {}\n", utc_text(row.expires_unix_s));
+  out += fmt::format("expires       {}\n", utc_text(row.current_expires_unix_s));
+  if (row.update_number > 0) out += fmt::format("updates       {}\n", row.update_number);
+  if (row.room_id != seal::RoomId{}) out += fmt::format("room          {}\n", hex(row.room_id));
   if (row.revoked_unix_s) out += fmt::format("revoked       {}\n", utc_text(*row.revoked_unix_s));
   return out;
 }
@@ -78,9 +81,25 @@ Outcome run_show(const ListOptions& options, const Context& context) {
   return ExitCode::done;
 }
 
+/// For rooms that look for updates only: the list alone would do for one that gets it.
+seal::Result<void> write_revoking_updates(const RevokeOptions& options, Vault& vault,
+                                          const Context& context) {
+  if (options.updates.empty()) return {};
+  for (const std::string& id : options.ids) {
+    const auto updated =
+        vault.update({id, seal::UpdateChange::revoke, 0, std::nullopt}, context.now_unix_s, context.random);
+    if (!updated) return tl::make_unexpected(updated.error());
+    const auto path = std::filesystem::path(options.updates) / (id + std::string(seal::kUpdateSuffix));
+    if (auto written = seal::write_file(path, updated->file); !written) return written;
+  }
+  return {};
+}
+
 Outcome run_revoke(const RevokeOptions& options, const Context& context) {
   auto vault = options.vault.open();
   if (!vault) return tl::make_unexpected(vault.error());
+  if (auto written = write_revoking_updates(options, *vault, context); !written)
+    return tl::make_unexpected(written.error());
   const auto file = vault->revoke(options.ids, context.now_unix_s);
   if (!file) return tl::make_unexpected(file.error());
   auto done = options.output.empty() ? seal::Result<void>() : seal::write_file(options.output, *file);
@@ -121,6 +140,10 @@ void add_revoke(CLI::App& session, Run& chosen) {
   command->add_option("SESSION", options->ids, "The sessions, as list names them")->required();
   command->add_option("-o,--output", options->output, "Write the list here too")
       ->type_name("revocations.sprl");
+  command
+      ->add_option("--updates", options->updates,
+                   "Write an update that revokes, for each, into this directory")
+      ->type_name("DIR");
   command->add_flag("--json", options->json, "Report as one JSON object");
   command->callback([options, &chosen] {
     chosen = [options](const Context& context) { return run_revoke(*options, context); };
@@ -131,14 +154,17 @@ void add_revoke(CLI::App& session, Run& chosen) {
 
 std::string session_json(const SessionRow& row, std::int64_t now_unix_s) {
   nlohmann::json out = {{"archive_id", hex(row.archive_id)},
-                        {"expires", utc_text(row.expires_unix_s)},
+                        {"expires", utc_text(row.current_expires_unix_s)},
                         {"issued", utc_text(row.issued_unix_s)},
                         {"organisation", seal::printable(row.organisation)},
                         {"reviewer", seal::printable(row.reviewer)},
                         {"revoked", nullptr},
+                        {"room", nullptr},
                         {"session", row.id},
                         {"start", utc_text(row.start_unix_s)},
-                        {"state", state_of(row, now_unix_s)}};
+                        {"state", state_of(row, now_unix_s)},
+                        {"update", row.update_number}};
+  if (row.room_id != seal::RoomId{}) out["room"] = hex(row.room_id);
   if (row.revoked_unix_s) out["revoked"] = utc_text(*row.revoked_unix_s);
   return out.dump() + "\n";
 }
@@ -147,6 +173,7 @@ void add_session(CLI::App& app, Run& chosen) {
   CLI::App* session = app.add_subcommand("session", "Sessions: one reviewer's grant each");
   session->require_subcommand(1);
   add_session_new(*session, chosen);
+  add_session_updates(*session, chosen);
   add_listing(*session, chosen, false);
   add_listing(*session, chosen, true);
   add_revoke(*session, chosen);

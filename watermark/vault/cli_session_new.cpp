@@ -10,6 +10,7 @@
 #include "watermark/vault/cli_session.hpp"
 #include "watermark/vault/expiry.hpp"
 #include "watermark/vault/reviewers.hpp"
+#include "watermark/vault/session_lock.hpp"
 
 namespace spoor::vault {
 
@@ -19,7 +20,7 @@ namespace {
 
 struct NewOptions {
   VaultOptions vault;
-  OwnPassphraseOptions passphrase;
+  SessionLockOptions lock;
   std::string archive;
   std::string reviewer;
   std::string organisation;
@@ -30,11 +31,13 @@ struct NewOptions {
 };
 
 seal::Result<std::vector<IssueRequest>> requests_of(const NewOptions& options, const seal::ArchiveId& archive,
-                                                    const Context& context) {
+                                                    const SessionTerms& terms, const Context& context) {
+  const seal::RoomId room = terms.room ? terms.room->id : seal::RoomId{};
   const auto expires_unix_s = parse_expiry(options.expires, context.now_unix_s);
   if (!expires_unix_s) return tl::make_unexpected(expires_unix_s.error());
   if (options.reviewers_file.empty()) {
-    return std::vector<IssueRequest>{{options.reviewer, options.organisation, archive, *expires_unix_s}};
+    return std::vector<IssueRequest>{
+        {options.reviewer, options.organisation, archive, *expires_unix_s, terms.policy, room}};
   }
   const auto reviewers = read_reviewers(options.reviewers_file);
   if (!reviewers) return tl::make_unexpected(reviewers.error());
@@ -42,7 +45,7 @@ seal::Result<std::vector<IssueRequest>> requests_of(const NewOptions& options, c
   for (const Reviewer& reviewer : *reviewers) {
     const std::string& organisation =
         reviewer.organisation.empty() ? options.organisation : reviewer.organisation;
-    out.push_back({reviewer.name, organisation, archive, *expires_unix_s});
+    out.push_back({reviewer.name, organisation, archive, *expires_unix_s, terms.policy, room});
   }
   return out;
 }
@@ -85,15 +88,15 @@ Outcome run_new(const NewOptions& options, const Context& context) {
   if (!vault) return tl::make_unexpected(vault.error());
   const auto archive = vault->find_archive(options.archive);
   if (!archive) return tl::make_unexpected(archive.error());
-  const auto requests = requests_of(options, archive->id, context);
+  const auto terms = session_terms(options.lock, context);
+  if (!terms) return tl::make_unexpected(terms.error());
+  const auto requests = requests_of(options, archive->id, *terms, context);
   if (!requests) return tl::make_unexpected(requests.error());
-  const auto lock = options.passphrase.lock(context);
-  if (!lock) return tl::make_unexpected(lock.error());
   const bool batch = !options.reviewers_file.empty();
   if (auto made = batch ? make_output_directory(options.output) : seal::Result<void>(); !made) {
     return tl::make_unexpected(made.error());
   }
-  const auto issued = vault->issue(*requests, *lock, context.now_unix_s, context.random);
+  const auto issued = vault->issue(*requests, *terms->lock, context.now_unix_s, context.random);
   if (!issued) return tl::make_unexpected(issued.error());
   std::vector<fs::path> paths;
   std::string report;
@@ -115,7 +118,7 @@ void add_session_new(CLI::App& session, Run& chosen) {
                                              "Issue a session. Two passphrases are needed: the vault's, and "
                                              "the one that the session will open with");
   options->vault.add_to(*command);
-  options->passphrase.add_to(*command, "session");
+  options->lock.add_to(*command);
   command->add_option("--archive", options->archive, "The archive to grant")->required()->type_name("A.spar");
   CLI::Option* one =
       command->add_option("--reviewer", options->reviewer, "The reviewer's name")->type_name("NAME");

@@ -69,7 +69,7 @@ void fill_tables(const mark_code::Coder& coder, std::uint64_t token, seal::Sessi
 }  // namespace
 
 Result<Issued> Vault::issue_one(const IssueRequest& request, const seal::ArchiveKey& archive_key,
-                                const seal_write::PassphraseLock& lock, std::int64_t now_unix_s,
+                                const seal_write::Lock& lock, std::int64_t now_unix_s,
                                 seal_write::RandomSource& random) {
   const std::int64_t start_unix_s = now_unix_s - now_unix_s % seal::kSlotSeconds;
   if (auto sound = check_request(request, start_unix_s, now_unix_s); !sound) {
@@ -82,6 +82,8 @@ Result<Issued> Vault::issue_one(const IssueRequest& request, const seal::Archive
   row.issued_unix_s = now_unix_s;
   row.start_unix_s = start_unix_s;
   row.expires_unix_s = row.current_expires_unix_s = request.expires_unix_s;
+  row.room_id = request.room;
+  row.policy = seal::encode_policy(request.policy);
   seal::SecretKey update_key;
   if (auto filled = random.fill(update_key); !filled) return tl::make_unexpected(filled.error());
   Name name;
@@ -104,15 +106,20 @@ Result<Issued> Vault::issue_one(const IssueRequest& request, const seal::Archive
   session.archive_key = archive_key;
   session.start_unix_s = row.start_unix_s;
   session.expires_unix_s = row.expires_unix_s;
+  session.room = request.room;
+  session.policy = request.policy;
+  session.update_key = update_key;
+  const auto log_key = seal::agreement_public_key(keys_.log_key);
+  if (!log_key) return tl::make_unexpected(log_key.error());
+  session.log_key = *log_key;
   fill_tables(coder_, name.token, session);
   auto file = seal_write::seal_session(session, lock, *issuer_, random);
   if (!file) return tl::make_unexpected(file.error());
   return Issued{std::move(row), std::move(*file)};
 }
 
-Result<std::vector<Issued>> Vault::issue(std::span<const IssueRequest> requests,
-                                         const seal_write::PassphraseLock& lock, std::int64_t now_unix_s,
-                                         seal_write::RandomSource& random) {
+Result<std::vector<Issued>> Vault::issue(std::span<const IssueRequest> requests, const seal_write::Lock& lock,
+                                         std::int64_t now_unix_s, seal_write::RandomSource& random) {
   auto transaction = registry_.begin();
   if (!transaction) return tl::make_unexpected(transaction.error());
   std::map<seal::ArchiveId, seal::ArchiveKey> keys;

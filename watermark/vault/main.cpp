@@ -35,6 +35,7 @@ int run(int argc, char** argv) {
   spoor::vault::Run chosen;
   spoor::vault::add_init(app, chosen);
   spoor::vault::add_pack(app, chosen);
+  spoor::vault::add_room(app, chosen);
   spoor::vault::add_session(app, chosen);
   spoor::vault::add_kit(app, chosen);
   spoor::vault::add_log(app, chosen);

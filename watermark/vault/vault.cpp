@@ -114,7 +114,8 @@ Result<seal::Bytes> Vault::export_kit(std::span<const seal::ArchiveId> readable,
   for (const SessionRow& row : *sessions) {
     const auto secrets = registry_.secrets(row, keys_.registry_key);
     if (!secrets) return tl::make_unexpected(secrets.error());
-    const auto slots = seal::slots_of_window(row.start_unix_s, row.current_expires_unix_s);
+    const auto slots =
+        seal::slots_of_window(row.start_unix_s, std::max(row.expires_unix_s, row.current_expires_unix_s));
     kit.sessions.push_back({row.id, row.reviewer, row.organisation, secrets->token, row.start_unix_s,
                             slots.value_or(0), row.revoked_unix_s.has_value(), row.archive_id});
   }

@@ -34,6 +34,8 @@ struct IssueRequest {
   std::string organisation{};
   seal::ArchiveId archive_id{};
   std::int64_t expires_unix_s = 0;
+  seal::Policy policy{};
+  seal::RoomId room{};  ///< the lock must be that room's; zeros: any room
 };
 
 struct Issued {
@@ -46,6 +48,19 @@ struct VaultAccess {
   std::string registry_uri{};     ///< empty: where the vault itself says
   std::string issuing_key_uri{};  ///< init: the token with the issuing key; empty: one is drawn
   PinSource token_pin = no_pin;   ///< asked where the issuing key lies in a token that wants one
+};
+
+/// What is asked to hold from now on.
+struct UpdateRequest {
+  std::string session_id{};
+  seal::UpdateChange change = seal::UpdateChange::extend;
+  std::int64_t expires_unix_s = 0;       ///< extend: later than now; narrow: 0 for as it is, or earlier
+  std::optional<seal::Policy> policy{};  ///< narrow: nowhere wider than today's; none: as it is
+};
+
+struct Updated {
+  SessionRow row;    ///< as it is now
+  seal::Bytes file;  ///< the sealed update
 };
 
 class Vault {
@@ -81,9 +96,17 @@ class Vault {
   /// Issues a batch in one transaction: all are registered, or none. Slot 0 begins with the quarter of an
   /// hour that now lies in. Errors: usage (an expiry that is past or too far), not_found (archive), io.
   [[nodiscard]] seal::Result<std::vector<Issued>> issue(std::span<const IssueRequest> requests,
-                                                        const seal_write::PassphraseLock& lock,
-                                                        std::int64_t now_unix_s,
+                                                        const seal_write::Lock& lock, std::int64_t now_unix_s,
                                                         seal_write::RandomSource& random);
+
+  /// What a session allows today. Errors: not_found, damaged.
+  [[nodiscard]] seal::Result<seal::Policy> policy_of(const std::string& session_id);
+
+  /// Changes a session that is in use; the sealed update is to be carried to its room. Errors: usage (an
+  /// extension that is none, or too long; a policy that is wider, by the clause that is named), not_found,
+  /// refused (revoked; another officer was faster; issued before there were updates), io.
+  [[nodiscard]] seal::Result<Updated> update(const UpdateRequest& request, std::int64_t now_unix_s,
+                                             seal_write::RandomSource& random);
 
   /// Marks sessions as revoked and returns the new signed list, which is also kept in the vault.
   [[nodiscard]] seal::Result<seal::Bytes> revoke(std::span<const std::string> ids, std::int64_t now_unix_s);
@@ -120,8 +143,8 @@ class Vault {
 
   [[nodiscard]] seal::Result<Issued> issue_one(const IssueRequest& request,
                                                const seal::ArchiveKey& archive_key,
-                                               const seal_write::PassphraseLock& lock,
-                                               std::int64_t now_unix_s, seal_write::RandomSource& random);
+                                               const seal_write::Lock& lock, std::int64_t now_unix_s,
+                                               seal_write::RandomSource& random);
 
   std::filesystem::path directory_;
   VaultKeys keys_;

@@ -102,7 +102,7 @@ TEST_CASE("a session that allows no pictures gets none", "[picture]") {
   auto source = std::make_unique<FakeSource>(Files{{"a.c", "int a;\n"}});
   auto workspace = std::move(*Workspace::create(*source, 14, ThemeId::dark, {}));
   seal::Session session = make_session(4);
-  session.allow_shot = false;
+  session.policy.allow_shot = false;
   Opened opened{std::move(*Grant::begin(session, kStart)), std::move(source), std::move(workspace)};
   Options options;
   options.shot = folder.path / "x.png";

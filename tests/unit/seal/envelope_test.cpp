@@ -50,8 +50,10 @@ TEST_CASE("a session comes back whole", "[session]") {
   CHECK(back->archive_key == session.archive_key);
   CHECK(back->start_unix_s == session.start_unix_s);
   CHECK(back->expires_unix_s == session.expires_unix_s);
-  CHECK(back->strength_em == session.strength_em);
-  CHECK(back->allow_shot == session.allow_shot);
+  CHECK(back->policy == session.policy);
+  CHECK(back->room == session.room);
+  CHECK(back->update_key == session.update_key);
+  CHECK(back->log_key == session.log_key);
   CHECK(back->tables_a == session.tables_a);
   CHECK(back->table_b == session.table_b);
 }
@@ -236,8 +238,8 @@ TEST_CASE("a session that makes no sense is not sealed", "[session]") {
         SealErrorCode::usage);
   CHECK(refusal([](seal::Session& s) { s.tables_a.pop_back(); }) == SealErrorCode::usage);
   CHECK(refusal([](seal::Session& s) { s.table_b.pop_back(); }) == SealErrorCode::usage);
-  CHECK(refusal([](seal::Session& s) { s.strength_em = -1; }) == SealErrorCode::usage);
-  CHECK(refusal([](seal::Session& s) { s.strength_em = std::nan(""); }) == SealErrorCode::usage);
+  CHECK(refusal([](seal::Session& s) { s.policy.mark_strength_em = -1; }) == SealErrorCode::usage);
+  CHECK(refusal([](seal::Session& s) { s.policy.mark_strength_em = std::nan(""); }) == SealErrorCode::usage);
   CHECK(refusal([](seal::Session& s) { s.reviewer.assign(1001, 'x'); }) == SealErrorCode::usage);
   CHECK(refusal([](seal::Session& s) { s.id = "s-0123456789AB"; }) == SealErrorCode::usage);
   CHECK_FALSE(seal_write::PassphraseLock::create("", kCheapCost, random));

@@ -5,6 +5,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "tests/unit/seal/tamper.hpp"
+
 namespace spoor::seal_test {
 
 namespace fs = std::filesystem;
@@ -37,6 +39,14 @@ std::vector<std::string> names_in(const fs::path& directory) {
   return out;
 }
 
+namespace {
+
+seal::SecretKey room_secret_key(std::uint8_t filler) {
+  return key_of(static_cast<std::uint8_t>(filler + 1));
+}
+
+}  // namespace
+
 seal::SecretKey key_of(std::uint8_t filler) {
   seal::SecretKey out{};
   out.fill(filler);
@@ -67,7 +77,8 @@ seal::Session small_session(std::uint32_t slots) {
   out.archive_key = key_of(3);
   out.start_unix_s = 1'800'000'000;
   out.expires_unix_s = out.start_unix_s + std::int64_t{slots} * seal::kSlotSeconds;
-  out.strength_em = mark::kDefaultStrengthEm;
+  out.update_key = key_of(0x21);
+  out.log_key.fill(0x22);
   std::mt19937_64 words(99);
   out.tables_a.resize(slots);
   for (auto& table : out.tables_a) std::generate(table.begin(), table.end(), std::ref(words));
@@ -93,6 +104,28 @@ seal::Kit small_kit() {
                       {{reader, kArchiveId, "lib/heap.c", 1, 40, 1'800'000'010'000, 4'000},
                        {reader, kArchiveId, "lib/sort.c", 200, 231, 1'800'000'020'000, 61'500}}});
   return out;
+}
+
+seal::Bytes room_public_file(std::uint8_t filler, const std::string& name) {
+  const auto signer = vendor(filler);
+  seal::WireWriter out;
+  out.bytes(seal::as_bytes(seal::kRoomPublicKind.magic));
+  out.integer(seal::kRoomPublicKind.version);
+  out.integer(std::uint16_t{0});
+  out.bytes(signer.public_key());
+  out.bytes(seal::agreement_public_key(room_secret_key(filler)).value());
+  out.text(name);
+  out.integer(std::int64_t{1'700'000'000});
+  out.bytes(seal::Bytes(seal::kTrailerBytes));
+  return signed_again(out.take(), seal::kRoomPublicKind, signer);
+}
+
+seal::RoomPublic room_public(std::uint8_t filler) {
+  return seal::open_room_public(room_public_file(filler), seal::kRoomPublicFileName).value();
+}
+
+seal::RoomSecret room_secret(std::uint8_t filler) {
+  return {room_public(filler).id, room_secret_key(filler)};
 }
 
 namespace {

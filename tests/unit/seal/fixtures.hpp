@@ -10,6 +10,7 @@
 #include "watermark/seal/kit.hpp"
 #include "watermark/seal/pack.hpp"
 #include "watermark/seal/random.hpp"
+#include "watermark/seal/room_public.hpp"
 #include "watermark/seal/sealing.hpp"
 #include "watermark/seal/session.hpp"
 #include "watermark/seal/signing.hpp"
@@ -63,6 +64,11 @@ inline constexpr seal::ScryptCost kCheapCost{4, 1, 1};
 [[nodiscard]] seal::Session small_session(std::uint32_t slots = 2);
 [[nodiscard]] seal::Kit small_kit();
 inline const std::string kPassphrase = "correct horse battery staple";
+inline const std::string kSecondPassphrase = "pack my box with five dozen jugs";
+/// A room made of fixed keys: its room.pub, and what it opens locks with.
+[[nodiscard]] seal::Bytes room_public_file(std::uint8_t filler = 0x31, const std::string& name = "room 1");
+[[nodiscard]] seal::RoomPublic room_public(std::uint8_t filler = 0x31);
+[[nodiscard]] seal::RoomSecret room_secret(std::uint8_t filler = 0x31);
 [[nodiscard]] seal::Bytes sealed_session(const seal::Session& session, std::uint64_t seed = 1);
 [[nodiscard]] seal::Bytes sealed_kit(const seal::Kit& kit, std::uint64_t seed = 2);
 

@@ -1,13 +1,12 @@
 """Envelopes, and the start and end that every signed file has (SPEC.md, section 3)."""
 import struct
 
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-
 from .common import Fields, Refusal, check_signature, hkdf, need, sha256, unseal
+from .locks import LOCKS, PASSPHRASE, Keys
 
 
 def check_start(data, magic, version):
-    """3, steps 1 to 3: the fields behind the vendor's key, without the trailer"""
+    """3, steps 1 to 3: the fields behind the key that signed, without the trailer"""
     need(data[:8] == magic and len(data) >= 12)
     need(struct.unpack("<HH", data[8:12]) == (version, 0), "unsupported")
     need(len(data) >= 44 + 96 and sha256(data[:-96]) == data[-96:-64])
@@ -17,22 +16,8 @@ def check_start(data, magic, version):
     return fields
 
 
-def read_lock(body):
-    """3.1"""
-    need(len(body) == 79)
-    log_n, r, p = body[:3]
-    need(1 <= log_n <= 20 and r >= 1 and 1 <= p <= 4 and log_n < 16 * r and (128 << log_n) * r <= 1 << 28)
-    return log_n, r, p, body
-
-
-def open_lock(lock, passphrase):
-    log_n, r, p, body = lock
-    wrapping = Scrypt(salt=body[3:19], length=32, n=1 << log_n, r=r, p=p).derive(passphrase)
-    return unseal(wrapping, body[19:31], body[31:], body[:19], "wrong_key")
-
-
-def open_envelope(data, magic, version, limit, passphrase):
-    """3"""
+def open_envelope(data, magic, version, limit, keys, kinds=(PASSPHRASE,)):
+    """3: the body, and the locks"""
     need(len(data) <= limit)
     fields = check_start(data, magic, version)
     count = fields.number("B")
@@ -45,24 +30,29 @@ def open_envelope(data, magic, version, limit, passphrase):
         whole = fields.data[start:fields.at]
         need(whole > last)
         last = whole
-        need(kind == 1, "unsupported")
-        locks.append(read_lock(body))
+        need(kind in kinds, "unsupported")
+        locks.append(LOCKS[kind](body))
     need(fields.number("Q") == len(fields.data) - fields.at)
     bound, sealed = fields.data[:fields.at], fields.data[fields.at:]
     need(len(sealed) >= 16)
     for lock in locks:
         try:
-            key = open_lock(lock, passphrase)
+            key = lock.open(keys)
         except Refusal:
             continue
-        return unseal(hkdf(key, None, b"spoor envelope body " + magic), bytes(12), sealed, bound, "damaged")
+        return unseal(hkdf(key, None, b"spoor envelope body " + magic), bytes(12), sealed, bound, "damaged"), locks
     raise Refusal("wrong_key")
 
 
+def passphrase_keys(known):
+    return Keys([known["passphrase"].encode()])
+
+
 def release_envelope(kind, check_body):
-    """How a file of this kind is read: its body comes out once it is sound. kind: magic, version, greatest size"""
+    """How a file that one passphrase opens is read: its body comes out once it is sound. kind: magic, version,
+    greatest size"""
     def release(data, known, released):
-        body = open_envelope(data, *kind, known["passphrase"].encode())
+        body, _ = open_envelope(data, *kind, passphrase_keys(known))
         check_body(body)
         released.update(body)
     return release

@@ -5,7 +5,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from .common import Fields, need
-from .envelope import open_envelope
+from .envelope import open_envelope, passphrase_keys
 
 MAGIC, LIMIT = b"SPOORKEY", 64 << 10
 
@@ -39,6 +39,6 @@ def check_keys(body, version, vendor):
 
 def release(data, known, released):
     version = 1 if data[8:10] == struct.pack("<H", 1) else 2
-    body = open_envelope(data, MAGIC, version, LIMIT, known["passphrase"].encode())
+    body, _ = open_envelope(data, MAGIC, version, LIMIT, passphrase_keys(known))
     check_keys(body, version, data[12:44])
     released.update(body)

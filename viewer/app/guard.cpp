@@ -1,0 +1,127 @@
+#include "viewer/app/guard.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <utility>
+
+namespace spoor::app {
+namespace {
+
+constexpr std::int64_t kNoteEveryS = 60;  // how far the room's memory of the clock may lag behind
+
+std::string idle_sentence(std::uint32_t idle_s) {
+  return fmt::format("policy: idle_lock_s: Nobody touched the viewer for {} s; the passphrase unlocks it.",
+                     idle_s);
+}
+
+std::string hours_sentence(const seal::DailyHours& hours) {
+  return fmt::format("policy: daily_hours: The session may be read on {}; come back then.",
+                     seal::describe_hours(hours));
+}
+
+}  // namespace
+
+Moment moment_now() {
+  using std::chrono::duration_cast;
+  using std::chrono::seconds;
+  return {duration_cast<seconds>(std::chrono::system_clock::now().time_since_epoch()).count(),
+          duration_cast<seconds>(std::chrono::steady_clock::now().time_since_epoch()).count()};
+}
+
+Guard::Guard(Grant& grant, Admittance admittance, Moment now, ClockJump on_jump)
+    : grant_(&grant),
+      admittance_(std::move(admittance)),
+      on_jump_(std::move(on_jump)),
+      last_(now),
+      latest_unix_s_(now.wall_unix_s),
+      touched_steady_s_(now.steady_s),
+      noted_unix_s_(now.wall_unix_s) {}
+
+void Guard::lock_now(std::string sentence) {
+  grant_->lock(std::move(sentence));
+  given_.clear();
+}
+
+/// The wall clock must go as the other one does.
+void Guard::watch_clock(Moment now) {
+  const std::int64_t expected_unix_s = last_.wall_unix_s + (now.steady_s - last_.steady_s);
+  const std::int64_t jump_s = now.wall_unix_s - expected_unix_s;
+  if (std::abs(jump_s) > seal::kClockToleranceS && on_jump_) on_jump_(expected_unix_s, now.wall_unix_s);
+  // Small corrections add up: what counts is the latest moment that was seen, as in the room.
+  const auto held = seal::check_clock(latest_unix_s_, now.wall_unix_s);
+  if (!held) grant_->end(held.error().message);
+  latest_unix_s_ = std::max(latest_unix_s_, now.wall_unix_s);
+  last_ = now;
+  if (grant_->ended() || admittance_.room == nullptr || now.wall_unix_s - noted_unix_s_ < kNoteEveryS) return;
+  if (now.wall_unix_s >= grant_->session().expires_unix_s) return;  // no clock beyond the session is believed
+  noted_unix_s_ = now.wall_unix_s;
+  const auto noted = seal::note_clock(*admittance_.room, now.wall_unix_s);
+  if (!noted && noted.error().code == seal::SealErrorCode::refused) grant_->end(noted.error().message);
+  if (!noted && !grant_->ended()) lock_now(noted.error().message);
+}
+
+void Guard::step(Moment now) {
+  if (grant_->ended()) return;
+  watch_clock(now);
+  if (grant_->ended() || !grant_->advance(now.wall_unix_s) || grant_->locked()) return;
+  const auto& hours = policy().daily_hours;
+  const std::uint32_t idle_s = policy().idle_lock_s;
+  if (hours && !seal::hours_allow(*hours, now.wall_unix_s))
+    lock_now(hours_sentence(*hours));
+  else if (idle_s != 0 && now.steady_s - touched_steady_s_ >= idle_s)
+    lock_now(idle_sentence(idle_s));
+}
+
+std::int64_t Guard::next_step_s(Moment now) const {
+  std::int64_t out = grant_->next_change_s(now.wall_unix_s);
+  const std::uint32_t idle_s = policy().idle_lock_s;
+  if (idle_s != 0 && !grant_->locked() && !grant_->ended())
+    out = std::min(out, touched_steady_s_ + idle_s - now.steady_s);
+  return std::max<std::int64_t>(out, 1);
+}
+
+bool Guard::try_unlock(std::string&& passphrase, Moment now) {
+  given_.emplace_back(std::move(passphrase));
+  if (given_.size() < admittance_.persons) return false;
+  seal::LockKeys keys;
+  for (const seal::SecretString& one : given_) keys.passphrases.push_back(&one.text());
+  seal::RoomSecret room;
+  if (admittance_.room != nullptr) {
+    room = admittance_.room->secret();
+    keys.room = &room;
+  }
+  const auto opened = seal::open_session(admittance_.session_file, "session", keys);
+  given_.clear();
+  if (!opened) {
+    grant_->lock(admittance_.persons == 1 ? "This passphrase does not unlock the session; try again."
+                                          : "These passphrases do not unlock the session; try again.");
+    return false;
+  }
+  const auto& hours = policy().daily_hours;
+  if (hours && !seal::hours_allow(*hours, now.wall_unix_s)) {
+    grant_->lock(hours_sentence(*hours));
+    return false;
+  }
+  touch(now);
+  grant_->unlock();
+  return true;
+}
+
+std::string Guard::prompt() const {
+  if (admittance_.persons == 1) return "Passphrase";
+  return fmt::format("Passphrase {} of {}", given_.size() + 1, admittance_.persons);
+}
+
+std::optional<std::string> refusal_of(Action action, const seal::Policy& policy) {
+  const bool searches = action == Action::find_in_file || action == Action::find_in_tree ||
+                        action == Action::find_next || action == Action::find_previous ||
+                        action == Action::find_word;
+  if (searches && !policy.allow_search)
+    return "policy: search: The session does not allow searching; ask the vendor.";
+  return std::nullopt;
+}
+
+}  // namespace spoor::app

@@ -1,0 +1,71 @@
+// Enforces a session's policy while it is open: idle lock, daily hours, the clock, the room's memory; and
+// unlocks. Knows no window: who has one says when somebody touched it, and what time it is.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "viewer/app/action.hpp"
+#include "viewer/app/grant.hpp"
+#include "watermark/seal/room.hpp"
+
+namespace spoor::app {
+
+/// What a session was opened with, kept to unlock it and to remember in its room. Nothing secret but the
+/// room's keys.
+struct Admittance {
+  std::shared_ptr<const seal::Room> room;
+  seal::Descriptor held;  ///< no second viewer opens the session as long as this lives
+  seal::Bytes session_file;
+  std::size_t persons = 1;  ///< how many passphrases unlock
+};
+
+/// A moment by both clocks: the one that can be set, and the one that cannot.
+struct Moment {
+  std::int64_t wall_unix_s = 0;
+  std::int64_t steady_s = 0;
+};
+[[nodiscard]] Moment moment_now();
+
+class Guard {
+ public:
+  /// from, to: wall clock, Unix seconds.
+  using ClockJump = std::function<void(std::int64_t from_unix_s, std::int64_t to_unix_s)>;
+
+  Guard(Grant& grant, Admittance admittance, Moment now, ClockJump on_jump = {});
+
+  /// Somebody pressed a key or moved the pointer.
+  void touch(Moment now) { touched_steady_s_ = now.steady_s; }
+  /// Before each frame and at least once a minute: locks or ends the grant as the policy says.
+  void step(Moment now);
+  /// Seconds until step() has something to do at the latest.
+  [[nodiscard]] std::int64_t next_step_s(Moment now) const;
+
+  /// One more passphrase at the locked screen. True once it is unlocked. The text is wiped.
+  bool try_unlock(std::string&& passphrase, Moment now);
+  /// "Passphrase", "Passphrase 2 of 3"
+  [[nodiscard]] std::string prompt() const;
+
+ private:
+  void lock_now(std::string sentence);
+  void watch_clock(Moment now);
+  [[nodiscard]] const seal::Policy& policy() const { return grant_->session().policy; }
+
+  Grant* grant_;
+  Admittance admittance_;
+  ClockJump on_jump_;
+  Moment last_;
+  std::int64_t latest_unix_s_;  ///< the wall clock's latest reading
+  std::int64_t touched_steady_s_;
+  std::int64_t noted_unix_s_;  ///< the room knows this clock
+  std::vector<seal::SecretString> given_;
+};
+
+/// Why an action is not for this session; none where it is.
+[[nodiscard]] std::optional<std::string> refusal_of(Action action, const seal::Policy& policy);
+
+}  // namespace spoor::app

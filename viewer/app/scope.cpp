@@ -1,0 +1,162 @@
+#include "viewer/app/scope.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include "viewer/find/globs.hpp"
+
+namespace spoor::app {
+namespace {
+
+std::string below(std::string_view directory, std::string_view name) {
+  return directory.empty() ? std::string(name) : fmt::format("{}/{}", directory, name);
+}
+
+/// What of the release there is for this session. Safe from several threads.
+class Scope {
+ public:
+  Scope(std::shared_ptr<const find::Files> files, find::Globs globs, find::Globs excluded)
+      : files_(std::move(files)), globs_(std::move(globs)), excluded_(std::move(excluded)) {}
+
+  [[nodiscard]] bool has(std::string_view directory, const seal::DirEntry& entry) const {
+    const std::string path = below(directory, entry.name);
+    return entry.kind == seal::EntryKind::directory ? has_directory(path) : globs_.chooses(path);
+  }
+  [[nodiscard]] bool has_file(std::string_view path) const { return globs_.chooses(path); }
+  /// Whether something in scope lies below; asked once for each folder.
+  [[nodiscard]] bool has_directory(const std::string& path) const {
+    if (path.empty() || globs_.chooses(path)) return true;
+    if (excluded_.chooses(path)) return false;
+    {
+      const std::lock_guard lock(mutex_);
+      const auto known = directories_.find(path);
+      if (known != directories_.end()) return known->second;
+    }
+    bool found = false;
+    const auto entries = files_->list(path);
+    for (std::size_t i = 0; entries && !found && i < entries->size(); ++i) found = has(path, (*entries)[i]);
+    const std::lock_guard lock(mutex_);
+    return directories_.emplace(path, found).first->second;
+  }
+  [[nodiscard]] std::vector<seal::DirEntry> chosen(std::string_view directory,
+                                                   std::vector<seal::DirEntry> entries) const {
+    std::erase_if(entries, [&](const seal::DirEntry& entry) { return !has(directory, entry); });
+    return entries;
+  }
+  [[nodiscard]] std::uint64_t count_files(const std::string& directory) const {
+    std::uint64_t count = 0;
+    const auto entries = files_->list(directory);
+    if (!entries) return 0;
+    for (const seal::DirEntry& entry : *entries) {
+      if (!has(directory, entry)) continue;
+      if (entry.kind == seal::EntryKind::directory)
+        count += count_files(below(directory, entry.name));
+      else
+        count += entry.kind == seal::EntryKind::file ? 1U : 0U;
+    }
+    return count;
+  }
+
+ private:
+  std::shared_ptr<const find::Files> files_;
+  find::Globs globs_;
+  find::Globs excluded_;  ///< chooses what is excluded
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, bool, std::less<>> directories_;  ///< guarded by mutex_
+};
+
+constexpr std::string_view kOutOfScope = "The path is out of the session's scope; ask the vendor.";
+
+class ScopedFiles final : public find::Files {
+ public:
+  ScopedFiles(std::shared_ptr<const find::Files> files, std::shared_ptr<const Scope> scope)
+      : files_(std::move(files)), scope_(std::move(scope)) {}
+
+  std::uint64_t file_count() const override {
+    const std::lock_guard lock(mutex_);
+    if (!count_) count_ = scope_->count_files("");
+    return *count_;
+  }
+  seal::Result<std::vector<seal::DirEntry>> list(std::string_view directory) const override {
+    if (!scope_->has_directory(std::string(directory))) return seal::refused_by("scope", kOutOfScope);
+    auto entries = files_->list(directory);
+    if (!entries) return entries;
+    return scope_->chosen(directory, std::move(*entries));
+  }
+  seal::Result<seal::DirEntry> stat(std::string_view path) const override {
+    auto entry = files_->stat(path);
+    if (!entry) return entry;
+    const bool there = entry->kind == seal::EntryKind::directory ? scope_->has_directory(std::string(path))
+                                                                 : scope_->has_file(path);
+    if (!there) return seal::refused_by("scope", kOutOfScope);
+    return entry;
+  }
+  seal::Result<std::string> read(std::string_view path, std::uint64_t offset_bytes,
+                                 std::uint64_t size_bytes) const override {
+    if (!scope_->has_file(path)) return seal::refused_by("scope", kOutOfScope);
+    return files_->read(path, offset_bytes, size_bytes);
+  }
+
+ private:
+  std::shared_ptr<const find::Files> files_;
+  std::shared_ptr<const Scope> scope_;
+  mutable std::mutex mutex_;
+  mutable std::optional<std::uint64_t> count_;  ///< guarded by mutex_
+};
+
+AppError from_seal(const seal::SealError& error) {
+  return {seal::exit_code_for(error.code), error.message};
+}
+
+class ScopedSource final : public Source {
+ public:
+  ScopedSource(std::unique_ptr<Source> source, std::shared_ptr<const ScopedFiles> files)
+      : source_(std::move(source)), files_(std::move(files)) {}
+
+  const std::string& release() const override { return source_->release(); }
+  Result<std::vector<seal::DirEntry>> list(std::string_view directory) const override {
+    // Its own order, directories first; the scope decides what of it there is.
+    auto entries = source_->list(directory);
+    if (!entries) return entries;
+    std::erase_if(*entries, [&](const seal::DirEntry& entry) {
+      return !files_->stat(below(directory, entry.name)).has_value();
+    });
+    return entries;
+  }
+  Result<seal::DirEntry> stat(std::string_view path) const override {
+    return files_->stat(path).map_error(from_seal);
+  }
+  Result<std::unique_ptr<code::Document>> open(std::string_view path,
+                                               code::DocumentOptions options) const override {
+    if (const auto there = files_->stat(path); !there) return tl::unexpected(from_seal(there.error()));
+    return source_->open(path, std::move(options));
+  }
+  std::shared_ptr<const find::Files> files() const override { return files_; }
+
+ private:
+  std::unique_ptr<Source> source_;
+  std::shared_ptr<const ScopedFiles> files_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Source>> scoped_source(std::unique_ptr<Source> source, const seal::Policy& policy) {
+  if (policy.scope_include.empty() && policy.scope_exclude.empty()) return source;
+  auto globs = find::Globs::compile(policy.scope_include, policy.scope_exclude);
+  // Without a glob of exclude nothing is excluded; an empty include would choose everything.
+  const std::vector<std::string> nothing = {"/\\/"};
+  auto excluded = find::Globs::compile(policy.scope_exclude.empty() ? nothing : policy.scope_exclude, {});
+  if (!globs || !excluded) {
+    return tl::unexpected(
+        AppError{ExitCode::damaged, "policy: scope: The session's globs cannot be used; ask the vendor."});
+  }
+  auto files = source->files();
+  auto scope = std::make_shared<const Scope>(files, std::move(*globs), std::move(*excluded));
+  auto scoped = std::make_shared<const ScopedFiles>(std::move(files), std::move(scope));
+  return std::make_unique<ScopedSource>(std::move(source), std::move(scoped));
+}
+
+}  // namespace spoor::app

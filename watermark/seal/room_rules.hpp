@@ -1,0 +1,60 @@
+// Who may open what, where and when: each defence is one named rule over plain facts, so that a test can take
+// one out of the list and watch the attack that it stands against succeed. The attacks are those of The
+// Update Framework (specification 1.0, section 1.5.2), as far as they apply; SPEC.md, section 6, lists them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "watermark/seal/revocation.hpp"
+#include "watermark/seal/room_state.hpp"
+#include "watermark/seal/update.hpp"
+
+namespace spoor::seal {
+
+/// Clocks may differ, and be corrected, by so much; more is a clock that was set.
+inline constexpr std::int64_t kClockToleranceS = 120;
+/// No number may run ahead of the last one seen by more: who steals an issuing key for a day cannot use up
+/// the numbers of the years after.
+inline constexpr std::uint64_t kMostNumbersAhead = std::uint64_t{1} << 20U;
+
+struct SeenList {
+  RevocationList list;
+  Digest file_sha256{};
+};
+
+/// What somebody opens a session with. Nothing is owned.
+struct Attempt {
+  const Session* session = nullptr;       ///< as it was issued
+  const SessionUpdate* update = nullptr;  ///< the newest one at hand; nullptr: none
+  const SeenList* list = nullptr;         ///< the newest of the session's vendor at hand; nullptr: none
+  const RoomState* state = nullptr;
+  RoomId room{};
+  std::int64_t now_unix_s = 0;
+
+  /// What holds for the session today.
+  [[nodiscard]] const Policy& policy() const { return update != nullptr ? update->policy : session->policy; }
+  [[nodiscard]] std::int64_t expires_unix_s() const {
+    return update != nullptr ? update->expires_unix_s : session->expires_unix_s;
+  }
+};
+
+struct Rule {
+  std::string_view name;  ///< for tests and SPEC.md; the refusal names a clause of its own
+  Result<void> (*check)(const Attempt& attempt);
+};
+
+/// All of them, in the order in which they are asked.
+[[nodiscard]] std::span<const Rule> room_rules();
+/// Error refused, by the first rule that the attempt breaks.
+[[nodiscard]] Result<void> check_rules(const Attempt& attempt, std::span<const Rule> rules = room_rules());
+/// What an attempt that was let in leaves behind: the opening is counted, and all numbers and clocks are
+/// kept.
+void remember(const Attempt& attempt, RoomState& state);
+
+/// Whether a clock that stands at `now` was set back. Error refused, as the rule `clock`.
+[[nodiscard]] Result<void> check_clock(std::int64_t seen_unix_s, std::int64_t now_unix_s);
+
+}  // namespace spoor::seal
