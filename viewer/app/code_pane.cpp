@@ -91,6 +91,7 @@ class CodePainter {
 
   Drawn draw_glyphs(std::uint64_t line, int row, int y_px, bool current, const gpu::Box& clip) {
     const Metrics& m = canvas_.metrics;
+    canvas_.drawn.add(editor_.path(), line);
     const RowKey key{editor_.id(), line,
                      mix(stamp_, static_cast<std::uint64_t>(2 * row + (current ? 1 : 0)))};
     const RowCache::Glyphs* glyphs = canvas_.rows.find(key);

@@ -20,6 +20,7 @@ void begin(Canvas& canvas, int width_px, int height_px) {
   canvas.scene.rects.clear();
   canvas.scene.glyphs.clear();
   canvas.labels.clear();
+  canvas.drawn.clear();
 }
 
 void draw_welcome(Canvas& canvas, const gpu::Box& box, const Keymap& keymap) {

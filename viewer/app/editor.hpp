@@ -79,6 +79,8 @@ class Editor {
   /// One word to the left (-1) or right (+1), on this line.
   void move_word(int direction);
 
+  /// Whether it is where it was sent to.
+  [[nodiscard]] bool arrived() const { return !wanted_line_.has_value(); }
   /// Goes to a line (0-based) as soon as it is known; a line beyond the end means the last one.
   void go_to(std::uint64_t line);
   /// Settles a pending go_to(). Call before drawing.

@@ -102,7 +102,9 @@ Drawn draw_row(Canvas& canvas, TreeFinder& finder, std::size_t index, int y_px, 
   if (finder.selected() == index)
     add_part(canvas, {box.x_px, y_px, box.width_px, m.line_px}, box,
              focused ? s.selection : s.selection_idle);
-  RowText text = text_of(canvas, finder, finder.rows()[index]);
+  const FoundRow& found = finder.rows()[index];
+  if (found.kind == FoundRow::Kind::line) canvas.drawn.add(finder.file(found).path, finder.line(found).line);
+  RowText text = text_of(canvas, finder, found);
   const int origin_x_px = box.x_px + m.px(14);
   for (const Cells& cells : text.matches)
     add_part(canvas, box_of(m, origin_x_px, cells, 0, y_px, m.line_px), box, s.match);

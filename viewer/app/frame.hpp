@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "viewer/app/drawn_lines.hpp"
 #include "viewer/app/panes.hpp"
 #include "viewer/app/row_cache.hpp"
 #include "viewer/app/theme.hpp"
@@ -34,10 +35,11 @@ struct Canvas {
   RowCache& rows;
   gpu::Scene& scene;
   std::vector<Label>& labels;
+  DrawnLines& drawn;  ///< whoever draws a line of a file says so here
 
   /// The same, into another layer.
   [[nodiscard]] Canvas onto(gpu::Scene& other, std::vector<Label>& its_labels) const {
-    return {metrics, theme, repertoire, marking, atlas, rows, other, its_labels};
+    return {metrics, theme, repertoire, marking, atlas, rows, other, its_labels, drawn};
   }
 };
 

@@ -59,7 +59,7 @@ Result<void> FrameMaker::make(Workspace& workspace, const Grant& grant, const Fr
   workspace.poll();
   if (auto chosen = choose_theme(workspace.theme); !chosen) return chosen;
   resize(workspace, size);
-  Canvas canvas{metrics_, *theme_, repertoire_, grant.marking(), *atlas_, rows_, scene_, labels_};
+  Canvas canvas{metrics_, *theme_, repertoire_, grant.marking(), *atlas_, rows_, scene_, labels_, drawn_};
   Canvas over = canvas.onto(over_scene_, over_labels_);
   if (!grant.shows()) {
     compose_locked(canvas, over, panes_, locked_screen(grant));

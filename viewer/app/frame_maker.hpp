@@ -26,6 +26,8 @@ class FrameMaker {
   /// Lays out the workspace, or the locked view once the grant has ended. Errors: failed.
   Result<void> make(Workspace& workspace, const Grant& grant, const FrameSize& size);
 
+  /// The lines of files that the frame draws.
+  [[nodiscard]] const DrawnLines& drawn() const { return drawn_; }
   [[nodiscard]] const gpu::Scene& scene() const { return scene_; }
   [[nodiscard]] const std::vector<Label>& labels() const { return labels_; }
   /// The layer on top: empty while nothing is open over the code.
@@ -58,6 +60,7 @@ class FrameMaker {
   std::vector<Label> labels_;
   gpu::Scene over_scene_;
   std::vector<Label> over_labels_;
+  DrawnLines drawn_;
 };
 
 }  // namespace spoor::app

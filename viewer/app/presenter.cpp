@@ -37,6 +37,9 @@ Result<std::unique_ptr<Presenter>> Presenter::create(text::FontId font, double s
 Result<Action> Presenter::draw(Workspace& workspace, const Grant& grant, const FrameSize& size,
                                std::int64_t now_unix_s) {
   if (auto made = frame_->make(workspace, grant, size); !made) return tl::unexpected(made.error());
+  if (gate_ && !gate_(frame_->drawn())) {
+    if (auto made = frame_->make(workspace, grant, size); !made) return tl::unexpected(made.error());
+  }
   if (atlas_generation_ != frame_->atlas_generation()) renderer_.forget_atlas();
   atlas_generation_ = frame_->atlas_generation();
   renderer_.draw(frame_->scene(), frame_->atlas());

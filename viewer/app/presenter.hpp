@@ -1,7 +1,9 @@
 // Draws the whole window into the bound framebuffer: the scene, then the frame around it.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <utility>
 
 #include "viewer/app/chrome.hpp"
 #include "viewer/app/frame_maker.hpp"
@@ -13,6 +15,11 @@ class Presenter {
  public:
   /// A GL context must be current, here and in every later call. Errors: failed.
   static Result<std::unique_ptr<Presenter>> create(text::FontId font, double scale);
+
+  /// Asked of the lines that a frame is about to show. Where it says no, it has ended the grant, and the
+  /// locked view is shown in their place.
+  using Gate = std::function<bool(const DrawnLines&)>;
+  void set_gate(Gate gate) { gate_ = std::move(gate); }
 
   /// Errors: failed.
   Result<Action> draw(Workspace& workspace, const Grant& grant, const FrameSize& size,
@@ -29,6 +36,7 @@ class Presenter {
   gpu::SceneRenderer renderer_;
   std::unique_ptr<Chrome> chrome_;
   std::uint64_t atlas_generation_ = 0;
+  Gate gate_;
 };
 
 }  // namespace spoor::app

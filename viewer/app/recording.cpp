@@ -1,0 +1,78 @@
+#include "viewer/app/recording.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "watermark/seal/atomic_file.hpp"
+#include "watermark/seal/log_receipt.hpp"
+
+namespace spoor::app {
+namespace {
+
+AppError from_seal(const seal::SealError& error) {
+  return {seal::exit_code_for(error.code), error.message};
+}
+
+std::int64_t now_unix_s() {
+  return seal_log::system_moment().unix_ms / 1000;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Recording>> Recording::begin(RecordingPlan plan, std::function<void()> on_failure) {
+  auto writer = seal_log::LogWriter::open(plan.directory, plan.identity, plan.keys, now_unix_s());
+  if (!writer) return tl::unexpected(from_seal(writer.error()));
+  seal_log::RecorderOptions options;
+  options.on_failure = std::move(on_failure);
+  options.period = plan.period;
+  auto recorder = seal_log::Recorder::begin(std::move(*writer), plan.opened, std::move(options));
+  if (!recorder) return tl::unexpected(from_seal(recorder.error()));
+  return std::unique_ptr<Recording>(new Recording(std::move(plan), std::move(*recorder)));
+}
+
+bool Recording::admit(const DrawnLines& drawn) {
+  return recorder_->ensure(drawn.lines());
+}
+
+void Recording::presented(const DrawnLines& drawn, const Workspace& workspace) {
+  if (locked_) return;
+  recorder_->shown(drawn.lines());
+  if (const Editor* editor = workspace.active(); editor != nullptr && editor->arrived())
+    recorder_->at({editor->path(), editor->current_line(), editor->first_column()});
+  const Finder& finder = workspace.finder();
+  // While a field is hidden its text is only what was looked for last.
+  if (finder.in_file.shown && std::exchange(file_term_, finder.in_file.form.text) != finder.in_file.form.text)
+    recorder_->search(seal_log::SearchScope::file, finder.in_file.form.text);
+  if (finder.in_tree.shown && std::exchange(tree_term_, finder.in_tree.form.text) != finder.in_tree.form.text)
+    recorder_->search(seal_log::SearchScope::release, finder.in_tree.form.text);
+}
+
+void Recording::locked(seal_log::LockReason why) {
+  if (std::exchange(locked_, true)) return;
+  recorder_->shown({});
+  recorder_->add(seal_log::Locked{why});
+}
+
+void Recording::unlocked() {
+  if (std::exchange(locked_, false)) recorder_->add(seal_log::Unlocked{plan_.reviewer});
+}
+
+Result<void> Recording::close() {
+  recorder_->close();
+  auto note = recorder_->note();
+  if (!note) return tl::unexpected(from_seal(note.error()));
+  const auto head = seal_log::open_note(*note, plan_.identity.room_key, "head");
+  if (!head) return tl::unexpected(from_seal(head.error()));
+  const seal_log::Receipt receipt{std::move(*note), head->head, plan_.reviewer, plan_.release};
+  const std::string name = fmt::format("{}-receipt", plan_.identity.session);
+  const auto pdf = seal_log::receipt_pdf(receipt);
+  if (!pdf) return tl::unexpected(from_seal(pdf.error()));
+  auto done =
+      seal::write_file(plan_.directory / (name + ".txt"), seal::as_bytes(seal_log::receipt_text(receipt)));
+  if (done) done = seal::write_file(plan_.directory / (name + ".pdf"), *pdf);
+  if (!done) return tl::unexpected(from_seal(done.error()));
+  return {};
+}
+
+}  // namespace spoor::app

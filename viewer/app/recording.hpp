@@ -1,0 +1,61 @@
+// Between the window and the log: what a frame draws is recorded before it is shown, and what was looked at,
+// for how long and where, while it is.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "viewer/app/drawn_lines.hpp"
+#include "viewer/app/error.hpp"
+#include "viewer/app/finder.hpp"
+#include "viewer/app/workspace.hpp"
+#include "watermark/seal/recorder.hpp"
+
+namespace spoor::app {
+
+/// What a log is opened with.
+struct RecordingPlan {
+  std::filesystem::path directory;  ///< of the room's logs
+  seal_log::LogIdentity identity;
+  seal_log::WriterKeys keys;
+  seal_log::Opened opened;
+  std::string reviewer;  ///< for the receipt
+  std::string release;
+  std::chrono::milliseconds period{1000};  ///< between two groups of what was shown
+};
+
+class Recording {
+ public:
+  /// on_failure: from any thread, where nothing more can be recorded. Errors: those of LogWriter::open and
+  /// of writing.
+  static Result<std::unique_ptr<Recording>> begin(RecordingPlan plan, std::function<void()> on_failure);
+
+  /// To be called before a frame is shown. False: it must not be, and failure() says why.
+  [[nodiscard]] bool admit(const DrawnLines& drawn);
+  /// To be called once it is on screen.
+  void presented(const DrawnLines& drawn, const Workspace& workspace);
+  /// Nothing is on screen, until unlocked().
+  void locked(seal_log::LockReason why);
+  void unlocked();
+  /// Why nothing may be shown any more; empty: it may.
+  [[nodiscard]] std::string failure() const { return recorder_->failure(); }
+  [[nodiscard]] seal_log::Recorder& recorder() { return *recorder_; }
+
+  /// Ends the log and leaves the receipt beside it: SESSION-receipt.txt and .pdf. Errors: failed.
+  Result<void> close();
+
+ private:
+  Recording(RecordingPlan plan, std::unique_ptr<seal_log::Recorder> recorder)
+      : plan_(std::move(plan)), recorder_(std::move(recorder)) {}
+
+  RecordingPlan plan_;
+  std::unique_ptr<seal_log::Recorder> recorder_;
+  std::string file_term_;
+  std::string tree_term_;
+  bool locked_ = false;
+};
+
+}  // namespace spoor::app
