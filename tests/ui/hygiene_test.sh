@@ -16,8 +16,8 @@ fail() { echo "FAILED: $*"; failures=$((failures + 1)); }
 # --- whatever a program may write by itself lands below home
 mkdir -p home/tmp home/run tree work
 chmod 700 home/run
-export HOME=$folder/home XDG_CACHE_HOME=$folder/home/cache XDG_CONFIG_HOME=$folder/home/config \
-  XDG_STATE_HOME=$folder/home/state XDG_DATA_HOME=$folder/home/data XDG_RUNTIME_DIR=$folder/home/run TMPDIR=$folder/home/tmp
+export HOME=$folder/user XDG_CACHE_HOME=$folder/user/cache XDG_CONFIG_HOME=$folder/user/config \
+  XDG_STATE_HOME=$folder/user/state XDG_DATA_HOME=$folder/user/data XDG_RUNTIME_DIR=$folder/user/run TMPDIR=$folder/user/tmp
 awk 'BEGIN { for (i = 1; i <= 600; i++) printf "int known_line_%d = secret_of(%d);\n", i, i * 7919 }' > tree/long.c
 "$spoor" init vault >/dev/null && "$spoor" pack tree -o t.spar --vault vault >/dev/null &&
   "$spoor" session new --vault vault --archive t.spar --reviewer "Hygiene Test" --expires +8h -o s.spsn >/dev/null ||
