@@ -17,7 +17,8 @@ struct Mean {
 };
 using Trigram = std::array<mark::FoldClass, 3>;
 
-constexpr double kReach = 3;  // strengths: offsets beyond are drawn in to it
+constexpr double kCertain = 5;  // standard deviations
+constexpr double kReach = 3;    // strengths: offsets beyond are drawn in to it
 
 // Mean offset of every context of code A, by position.
 std::vector<std::map<Trigram, Mean>> contexts_by_position(std::span<const Measurement> measurements,
@@ -56,8 +57,11 @@ void count_displaced(std::span<const Measurement> measurements, double strength_
 
 }  // namespace
 
+bool shows_right_reading(const Kinship& signs) noexcept {
+  return signs.z >= kCertain || mark_presence(signs) == MarkPresence::unmarked;
+}
+
 MarkPresence mark_presence(const Kinship& signs) noexcept {
-  constexpr double kCertain = 5;  // standard deviations
   constexpr std::size_t kFewSharp = 30;
   constexpr double kMostDisplaced = 0.75, kFewDisplaced = 0.25;
   if (signs.z >= kCertain) return MarkPresence::marked;

@@ -29,4 +29,8 @@ enum class MarkPresence : std::uint8_t { unknown, marked, unmarked };
 /// What both tests say together.
 [[nodiscard]] MarkPresence mark_presence(const Kinship& signs) noexcept;
 
+/// Do the glyphs themselves show that the page was read right? Misread, it has neither kin that agree nor
+/// glyphs that stand on their grid.
+[[nodiscard]] bool shows_right_reading(const Kinship& signs) noexcept;
+
 }  // namespace spoor::trace

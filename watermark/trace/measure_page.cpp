@@ -36,8 +36,10 @@ PageResult as_screen(const cv::Mat& bgr, const MeasureOptions& options) {
 PageResult as_photo(const cv::Mat& bgr, const MeasureOptions& options) {
   auto photo = measure_photo(bgr, options);
   if (!photo) return tl::unexpected(photo.error());
-  if (*photo)
+  if (*photo) {
+    (*photo)->measurement.photograph = true;
     return MeasuredPage{std::move((*photo)->measurement), (*photo)->page, std::move((*photo)->view)};
+  }
   MeasuredPage nothing;
   nothing.page = bgr;
   nothing.measurement.width_px = bgr.cols, nothing.measurement.height_px = bgr.rows;

@@ -120,7 +120,9 @@ tl::expected<Verdict, TraceError> Judge::judge(std::span<const Measurement> meas
   if (score->best) verdict.best = named(*score->best);
   if (score->runner_up) verdict.runner_up = named(*score->runner_up);
   if (options.blind) verdict.blind = decode(chips);
-  decide(verdict, *score, pooled, chips, options);
+  const bool photograph = std::any_of(measurements.begin(), measurements.end(),
+                                      [](const Measurement& m) { return m.photograph; });
+  decide(verdict, !photograph || shows_right_reading(verdict.mark_signs), *score, pooled, chips, options);
   if (verdict.kind != VerdictKind::match) return verdict;
   verdict.slot = sure_slot(chips, *score->best, options);
   verdict.weight = weigh(coder_, pooled, sessions_, verdict.best->index,
@@ -130,14 +132,14 @@ tl::expected<Verdict, TraceError> Judge::judge(std::span<const Measurement> meas
   return verdict;
 }
 
-void Judge::decide(Verdict& verdict, const RegistryScore& score, const Pooled& pooled, const SoftChips& chips,
-                   const JudgeOptions& options) const {
+void Judge::decide(Verdict& verdict, bool may_free, const RegistryScore& score, const Pooled& pooled,
+                   const SoftChips& chips, const JudgeOptions& options) const {
   if (score.best && score.best->log10_p_corrected <= std::log10(options.max_false_accusation)) {
     verdict.reason = objection(score, verdict.blind, options);
     verdict.several =
         score.runner_up && score.runner_up->log10_p_corrected <= std::log10(options.max_false_accusation);
     if (verdict.reason.empty()) verdict.kind = VerdictKind::match;
-  } else if (score.best && verdict.mean_read >= options.min_read_if_unmarked &&
+  } else if (may_free && score.best && verdict.mean_read >= options.min_read_if_unmarked &&
              speaks_against_all(*score.best, chips, options)) {
     verdict.kind = VerdictKind::unmarked;
     verdict.reason = reason_unmarked(verdict);

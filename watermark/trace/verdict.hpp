@@ -92,7 +92,8 @@ class Judge {
 
  private:
   Judge(mark_code::Coder coder, std::vector<mark_code::RegisteredSession> sessions, PoolOptions pool);
-  void decide(Verdict& verdict, const mark_code::RegistryScore& score, const Pooled& pooled,
+  // may_free: a page that nobody of the kit explains may be called unmarked.
+  void decide(Verdict& verdict, bool may_free, const mark_code::RegistryScore& score, const Pooled& pooled,
               const mark_code::SoftChips& chips, const JudgeOptions& options) const;
   [[nodiscard]] bool speaks_against_all(const mark_code::SessionScore& best,
                                         const mark_code::SoftChips& chips, const JudgeOptions& options) const;

@@ -108,6 +108,30 @@ TEST_CASE("a few sharp lines of another vault are told from lines without a mark
   }
 }
 
+TEST_CASE("a photograph whose marked page was misread is not called unmarked") {
+  const seal::Kit kit = synthetic::make_kit(9, 50, 32);
+  const Judge judge = synthetic::make_judge(kit);
+  JudgeOptions options;
+  options.missing = false;
+  int freed_as_screen = 0;
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    Measurement page = synthetic::measure_page(judge.table_of(seed, std::uint16_t{3}), {}, seed);
+    // Every glyph has its displacement, and the context of another: a lattice that slipped.
+    for (std::size_t i = 0; i + 1 < page.glyphs.size(); ++i)
+      page.glyphs[i].window = page.glyphs[(i * 7919 + 17) % page.glyphs.size()].window;
+    if (synthetic::judge_one(judge, page, options).kind == VerdictKind::unmarked) ++freed_as_screen;
+    page.photograph = true;
+    CHECK(synthetic::judge_one(judge, page, options).kind == VerdictKind::inconclusive);
+  }
+  CHECK(freed_as_screen > 0);  // or this would show nothing
+  PageOptions plain;
+  plain.strength_em = 0;
+  plain.sigma_strengths = 0.15;
+  Measurement unmarked = synthetic::measure_page(judge.table_of(0, std::uint16_t{0}), plain, 5);
+  unmarked.photograph = true;
+  CHECK(synthetic::judge_one(judge, unmarked, options).kind == VerdictKind::unmarked);
+}
+
 TEST_CASE("unmarked pages and another vault's pages match nobody") {
   const seal::Kit kit = synthetic::make_kit(6, 50, 32);
   const Judge judge = synthetic::make_judge(kit);
