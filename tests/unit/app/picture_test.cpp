@@ -103,7 +103,8 @@ TEST_CASE("a session that allows no pictures gets none", "[picture]") {
   auto workspace = std::move(*Workspace::create(*source, 14, ThemeId::dark, {}));
   seal::Session session = make_session(4);
   session.policy.allow_shot = false;
-  Opened opened{std::move(*Grant::begin(session, kStart)), std::move(source), std::move(workspace)};
+  Opened opened{std::move(*Grant::begin(session, kStart)), Admittance{nullptr, seal::Descriptor{}, {}},
+                std::move(source), std::move(workspace)};
   Options options;
   options.shot = folder.path / "x.png";
   const auto shot = shoot(opened, options, kStart);
