@@ -22,7 +22,7 @@ export SPOOR_PASSPHRASE=reviewer
 
 "$view" s.spsn --archive t.spar --open a.c:200 --size 1000x700 --scale 1 --shot code.png || fail "--shot"
 
-Xvfb -displayfd 9 -screen 0 1000x700x24 -nolisten tcp 9>display 2>/dev/null &
+Xvfb -displayfd 9 -screen 0 1000x700x24 -nolisten tcp -noreset 9>display 2>/dev/null &
 pids+=($!)
 for _ in $(seq 50); do [ -s display ] && break; sleep .1; done
 [ -s display ] || { echo "Xvfb did not start"; exit 1; }

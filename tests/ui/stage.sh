@@ -20,7 +20,7 @@ make_release() {
 }
 
 start_display() {
-  Xvfb -displayfd 9 -screen 0 "${1}x24" -nolisten tcp 9>display 2>/dev/null &
+  Xvfb -displayfd 9 -screen 0 "${1}x24" -nolisten tcp -noreset 9>display 2>/dev/null &
   pids+=($!)
   for _ in $(seq 50); do [ -s display ] && break; sleep .1; done
   [ -s display ] || { echo "Xvfb did not start"; exit 1; }

@@ -24,7 +24,7 @@ awk 'BEGIN { for (i = 1; i <= 40; i++) printf "def f%d(x):\n    return x * %d\n"
 export SPOOR_PASSPHRASE=reviewer-words
 
 # --- the display and the window
-Xvfb -displayfd 9 -screen 0 1100x800x24 -nolisten tcp 9>display 2>/dev/null &
+Xvfb -displayfd 9 -screen 0 1100x800x24 -nolisten tcp -noreset 9>display 2>/dev/null &
 pids+=($!)
 for _ in $(seq 50); do [ -s display ] && break; sleep .1; done
 [ -s display ] || { echo "Xvfb did not start"; exit 1; }
