@@ -70,13 +70,15 @@ seal::Result<void> deliver(const std::vector<Issued>& issued, const std::vector<
   return done;
 }
 
-std::string describe(const Issued& issued, const fs::path& path, bool json) {
+std::string describe(const Issued& issued, const fs::path& path, const seal::VendorPublicKey& vendor,
+                     bool json) {
   if (json) {
     const nlohmann::json out = {{"expires", utc_text(issued.row.expires_unix_s)},
                                 {"file", seal::printable(path.native())},
                                 {"organisation", seal::printable(issued.row.organisation)},
                                 {"reviewer", seal::printable(issued.row.reviewer)},
-                                {"session", issued.row.id}};
+                                {"session", issued.row.id},
+                                {"vendor_key", hex(vendor)}};
     return out.dump() + "\n";
   }
   return fmt::format("{}  {}  {}  until {}\n", issued.row.id, seal::printable(path.native()),
@@ -102,8 +104,11 @@ Outcome run_new(const NewOptions& options, const Context& context) {
   std::string report;
   for (const Issued& one : *issued) {
     paths.push_back(batch ? fs::path(options.output) / (one.row.id + ".spsn") : fs::path(options.output));
-    report += describe(one, paths.back(), options.json);
+    report += describe(one, paths.back(), vault->vendor_key(), options.json);
   }
+  if (terms->room && !options.json)
+    report +=
+        fmt::format("The vendor's key, for rooms to pin: {}\n", seal::fingerprint_text(vault->vendor_key()));
   auto done = deliver(*issued, paths, *vault);
   if (done) done = print(report);
   if (!done) return tl::make_unexpected(done.error());
