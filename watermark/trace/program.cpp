@@ -285,11 +285,17 @@ ExitCode exit_code_for(TraceErrorCode code) noexcept {
 ExitCode run_program(const ProgramOptions& options, std::ostream& out, std::ostream& err) {
   auto list = list_captures(options.captures);
   if (!list) return complain(err, exit_code_for(list.error().code), list.error().message);
+  if (list->files.empty())
+    return complain(err, ExitCode::usage,
+                    list->others == 0
+                        ? "there is no picture to look at: the folder is empty"
+                        : fmt::format("there is no picture to look at: by their names none of the "
+                                      "{} files is one; name a picture itself to trace it anyway",
+                                      list->others));
   if (list->others > 0)
     complain(
         err, ExitCode::done,
         fmt::format("{} files in folders are no pictures by their names and were left out", list->others));
-  if (list->files.empty()) return complain(err, ExitCode::usage, "there is no picture to look at");
   if (options.check) return check_all(options, list->files, out, err);
   std::optional<ResultsFile> results;
   if (!options.resume.empty()) {
