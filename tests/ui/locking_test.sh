@@ -60,12 +60,8 @@ sleep .5
 [ "$("$probe" differ got.png code.png $area)" = 0 ] && fail "it did not lock"
 xdotool type wrong && xdotool key Return
 shows code.png 3 && fail "another passphrase unlocked it"
-# A busy machine may swallow a key, or lock again before it is looked at: typed anew, as a person would.
-unlocked=no
-for _ in 1 2 3; do
-  xdotool type --delay 60 reviewer && xdotool key Return
-  shows code.png 25 Shift_L && { unlocked=yes; break; }
-done
-[ $unlocked = yes ] && echo "ok: unlocked in the same place" || fail "the passphrase did not unlock it where it was"
+# Shift keeps it from locking again before a busy machine is looked at; the passphrase is typed once.
+xdotool type --delay 60 reviewer && xdotool key Return
+shows code.png 40 Shift_L && echo "ok: unlocked in the same place" || fail "the passphrase did not unlock it where it was"
 [ "$failures" = 0 ] && echo "locking: all as it should be"
 exit "$((failures > 0))"
