@@ -175,6 +175,8 @@ void TreeFinder::begin() {
 }
 
 void TreeFinder::poll() {
+  // Whoever opens the panel is about to type.
+  if (shown) engine_.prepare();
   if (shown && form != searched_) begin();
   if (search_ == nullptr || progress_.complete) return;
   progress_ = search_->progress();

@@ -27,9 +27,13 @@ Engine::~Engine() {
   threads_.clear();
 }
 
+void Engine::prepare() {
+  if (!catalogue_) catalogue_.emplace(files_);  // its thread asks for the tables first
+}
+
 std::shared_ptr<Search> Engine::start(Query query) {
   cancel();
-  if (!catalogue_) catalogue_.emplace(files_);
+  prepare();
   auto search = std::make_shared<Search>(files_, *catalogue_, std::move(query), on_change_);
   {
     const std::lock_guard lock(mutex_);

@@ -21,6 +21,9 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
+  /// Begins to load the archive's tables on a thread, so that the first search need not wait for them;
+  /// returns at once.
+  void prepare();
   /// Cancels the last search and begins another; returns at once.
   std::shared_ptr<Search> start(Query query);
   /// Cancels the last search.
@@ -32,7 +35,7 @@ class Engine {
   const std::shared_ptr<const Files> files_;
   const unsigned thread_count_;
   const std::function<void()> on_change_;
-  std::optional<Catalogue> catalogue_;  ///< from the first start() on
+  std::optional<Catalogue> catalogue_;  ///< from the first prepare() or start() on
   std::mutex mutex_;                    ///< guards what is below
   std::condition_variable_any started_;
   std::shared_ptr<Search> current_;

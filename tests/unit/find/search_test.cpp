@@ -2,12 +2,15 @@
 
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <future>
+#include <mutex>
 #include <thread>
 
 #include "memory_files.hpp"
 
 using namespace spoor::find;
 using namespace spoor::find::testing;
+namespace seal = spoor::seal;
 
 namespace {
 
@@ -148,4 +151,40 @@ TEST_CASE("a wrong expression ends a search with its sentence", "[search]") {
   REQUIRE(found.progress.error);
   CHECK(found.progress.error->code == FindErrorCode::bad_pattern);
   CHECK(found.hits.empty());
+}
+
+namespace {
+
+/// Says when somebody first asks for its tree.
+class WatchedFiles final : public Files {
+ public:
+  explicit WatchedFiles(std::promise<void>& asked) : asked_(asked) {}
+  std::uint64_t file_count() const override { return files_.file_count(); }
+  seal::Result<std::vector<seal::DirEntry>> list(std::string_view directory) const override {
+    std::call_once(once_, [this] { asked_.set_value(); });
+    return files_.list(directory);
+  }
+  seal::Result<seal::DirEntry> stat(std::string_view path) const override { return files_.stat(path); }
+  seal::Result<std::string> read(std::string_view path, std::uint64_t offset_bytes,
+                                 std::uint64_t size_bytes) const override {
+    return files_.read(path, offset_bytes, size_bytes);
+  }
+
+ private:
+  MemoryFiles files_{{{"a.c", "needle\n"}}};
+  std::promise<void>& asked_;
+  mutable std::once_flag once_;
+};
+
+}  // namespace
+
+TEST_CASE("what is there to be searched is looked up before the first search", "[search]") {
+  std::promise<void> asked;
+  Engine engine(std::make_shared<WatchedFiles>(asked), 1, {});
+  engine.prepare();
+  engine.prepare();
+  CHECK(asked.get_future().wait_for(std::chrono::minutes(1)) == std::future_status::ready);
+  const auto search = engine.start(Query{.text = "needle"});
+  while (!search->progress().complete) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  CHECK(search->progress().lines == 1);
 }
