@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "watermark/seal/file.hpp"
+#include "watermark/seal/room_public.hpp"
 #include "watermark/vault/expiry.hpp"
 
 namespace spoor::vault {
@@ -50,8 +53,8 @@ Outcome verify_proof(const VerifyOptions& options) {
   if (options.log.room.empty())
     return fail(SealErrorCode::usage,
                 "A proof is checked against the room's public key: give it with --room.");
-  const auto key = room_key_of(options.log.room);
-  if (!key) return tl::make_unexpected(key.error());
+  const auto room = log_room_of(options.log.room);
+  if (!room) return tl::make_unexpected(room.error());
   const auto text = read_text(options.proof);
   if (!text) return tl::make_unexpected(text.error());
   std::string out;
@@ -60,16 +63,16 @@ Outcome verify_proof(const VerifyOptions& options) {
     if (options.log.heads.size() != 1)
       return fail(SealErrorCode::usage,
                   "This proof is that a log has grown from a head: give that one with --head.");
-    const auto old = read_head(options.log.heads.front(), *key);
+    const auto old = read_head(options.log.heads.front(), room->key);
     if (!old) return tl::make_unexpected(old.error());
-    const auto head = seal_log::open_growth_proof(*text, old->head, *key, options.proof);
+    const auto head = seal_log::open_growth_proof(*text, old->head, room->key, options.proof);
     if (!head) return tl::make_unexpected(head.error());
     out = fmt::format("{}grown     from {} entries; none of them was changed\n", proof_lines(*head),
                       old->head.entries);
     json = {
         {"session", head->head.session}, {"entries", head->head.entries}, {"grown_from", old->head.entries}};
   } else {
-    const auto proven = seal_log::open_entry_proof(*text, *key, options.proof);
+    const auto proven = seal_log::open_entry_proof(*text, room->key, options.proof);
     if (!proven) return tl::make_unexpected(proven.error());
     out = proof_lines(proven->head) + "proved    " + describe_entry(proven->entry) + "\n";
     json = entry_json(proven->entry);
@@ -128,7 +131,9 @@ Outcome run_verify(const VerifyOptions& options, const Context&) {
 
 void LogOptions::add_to(CLI::App& command) {
   command.add_option("LOG", log, "The log, as the room has it (.splog)");
-  command.add_option("--room", room, "The room's room.pub, or the 64 hex digits of its signing key")
+  command
+      .add_option("--room", room,
+                  "The room's room.pub, its directory, or the 64 hex digits of its signing key")
       ->type_name("ROOM");
   command
       .add_option("--head,--receipt", heads,
@@ -139,9 +144,9 @@ void LogOptions::add_to(CLI::App& command) {
 
 seal::Result<std::vector<seal_log::Head>> LogOptions::kept_heads(const seal_log::LogHeader& header) const {
   if (!room.empty()) {
-    const auto key = room_key_of(room);
-    if (!key) return tl::make_unexpected(key.error());
-    if (*key != header.room_key)
+    const auto of = log_room_of(room);
+    if (!of) return tl::make_unexpected(of.error());
+    if (of->key != header.room_key || (of->id && *of->id != header.room_id))
       return fail(SealErrorCode::wrong_key,
                   fmt::format("{} is another room's log than that of --room.", seal::shown(log)));
   }
@@ -154,11 +159,19 @@ seal::Result<std::vector<seal_log::Head>> LogOptions::kept_heads(const seal_log:
   return out;
 }
 
-seal::Result<seal_log::PublicKey> room_key_of(const std::string& room) {
-  if (const auto key = key_from_hex(room)) return *key;
-  return fail(
-      SealErrorCode::usage,
-      fmt::format("{} is no room.pub and no 64 hex digits of a room's signing key.", seal::shown(room)));
+seal::Result<LogRoom> log_room_of(const std::string& room) {
+  if (const auto key = key_from_hex(room)) return LogRoom{*key, {}};
+  std::error_code error;
+  const bool directory = std::filesystem::is_directory(room, error);
+  const std::filesystem::path file =
+      directory ? std::filesystem::path(room) / seal::kRoomPublicFileName : std::filesystem::path(room);
+  if (!std::filesystem::exists(file, error))
+    return fail(SealErrorCode::usage,
+                fmt::format("{} is no room.pub, holds none, and is no 64 hex digits of a room's signing key.",
+                            seal::shown(room)));
+  const auto identity = seal::open_room_public(file);
+  if (!identity) return tl::make_unexpected(identity.error());
+  return LogRoom{identity->signing_key, identity->id};
 }
 
 seal::Result<seal_log::SignedHead> read_head(const std::string& path, const seal_log::PublicKey& room_key) {

@@ -43,8 +43,14 @@ struct LogKeyOptions {
 /// Where the passphrase of the reviewer's key comes from.
 [[nodiscard]] seal::PassphraseSource reviewer_passphrase(const std::string& file, bool is_new);
 
-/// The room's Ed25519 key, from a file or from its digits. Errors: usage, io.
-[[nodiscard]] seal::Result<seal_log::PublicKey> room_key_of(const std::string& room);
+/// Whose log it must be.
+struct LogRoom {
+  seal_log::PublicKey key{};           ///< Ed25519
+  std::optional<seal_log::Digest> id;  ///< of a room.pub; its digits alone do not tell it
+};
+/// From a room.pub, from the directory that holds one, or from the key's digits. Errors: usage, io, damaged,
+/// unsupported, bad_signature.
+[[nodiscard]] seal::Result<LogRoom> log_room_of(const std::string& room);
 /// A head out of a note or a receipt. Errors: io, damaged, wrong_key, bad_signature.
 [[nodiscard]] seal::Result<seal_log::SignedHead> read_head(const std::string& path,
                                                            const seal_log::PublicKey& room_key);
