@@ -127,24 +127,24 @@ void Recorder::collect(std::vector<Item>& items, const Moment& now, bool all) {
   collect_searches(items, now, all);
 }
 
+bool Recorder::add_search(std::vector<Item>& items, const Search& search) {
+  Private own{Private::Kind::search, search.since.unix_ms, {}, search.term};
+  own.text.resize(std::min(own.text.size(), kMaxRecordTextBytes));
+  const auto filled = writer_->random()(own.salt);
+  const auto commitment = term_commitment(own.salt, own.text);
+  if (!filled || !commitment) return false;
+  items.emplace_back(Record{own.time_unix_ms, Searched{search.scope, *commitment}});
+  items.emplace_back(std::move(own));
+  return true;
+}
+
 void Recorder::collect_searches(std::vector<Item>& items, const Moment& now, bool all) {
-  for (auto at = searches_.begin(); at != searches_.end();) {
-    if (!all && now.steady_ms - at->second.since.steady_ms < kTypingMs) {
-      ++at;
-      continue;
-    }
-    Private own{Private::Kind::search, at->second.since.unix_ms, {}, at->second.term};
-    own.text.resize(std::min(own.text.size(), kMaxRecordTextBytes));
-    const auto filled = writer_->random()(own.salt);
-    const auto commitment = term_commitment(own.salt, own.text);
-    if (!filled || !commitment) {  // it waits for the next group
-      ++at;
-      continue;
-    }
-    items.emplace_back(Record{own.time_unix_ms, Searched{at->first, *commitment}});
-    items.emplace_back(std::move(own));
-    at = searches_.erase(at);
-  }
+  // What cannot be added waits for the next group.
+  std::erase_if(searched_, [&](const Search& search) { return add_search(items, search); });
+  std::erase_if(searches_, [&](const auto& typed) {
+    const bool due = all || now.steady_ms - typed.second.since.steady_ms >= kTypingMs;
+    return due && add_search(items, typed.second);
+  });
 }
 
 void Recorder::shown(const std::vector<Lines>& view) {
@@ -153,6 +153,10 @@ void Recorder::shown(const std::vector<Lines>& view) {
   if (closing_ || view == view_) return;
   view_ = view;
   view_clock_.show(view, now);
+  // Recorded at once, so that the frame that draws them need not wait for the disk.
+  if (hurry_ || next_windows(view_).empty()) return;
+  hurry_ = true;
+  wake_.notify_all();
 }
 
 void Recorder::at(const Place& place) {
@@ -163,7 +167,26 @@ void Recorder::at(const Place& place) {
 void Recorder::search(SearchScope scope, const std::string& term) {
   const Moment now = options_.now();
   const std::lock_guard lock(queue_);
-  if (!term.empty()) searches_[scope] = {term, now};
+  Search next{scope, term, now};
+  const auto typed = searches_.find(scope);
+  if (typed != searches_.end()) {
+    const Search& before = typed->second;
+    const bool longer = term.starts_with(before.term);
+    next.shortened = !longer && before.term.starts_with(term);
+    // The way back by deleting shows nothing that was not looked for on the way there.
+    if (!longer && !(next.shortened && before.shortened)) searched_.push_back(before);
+    searches_.erase(typed);
+  }
+  if (!term.empty()) searches_.emplace(scope, std::move(next));
+}
+
+bool Recorder::search_now(SearchScope scope, const std::string& term) {
+  const Moment now = options_.now();
+  {
+    const std::lock_guard lock(queue_);
+    searched_.push_back({scope, term, now});
+  }
+  return sync();
 }
 
 void Recorder::add(Event event) {
@@ -174,7 +197,7 @@ void Recorder::add(Event event) {
 
 bool Recorder::add_now(Event event) {
   add(std::move(event));
-  return commit({}, true);
+  return sync();
 }
 
 void Recorder::watch_clock(const Moment& now) {
@@ -190,6 +213,7 @@ void Recorder::tick() {
     const std::lock_guard lock(queue_);
     watch_clock(options_.now());
     windows = next_windows(view_);
+    hurry_ = false;
   }
   static_cast<void>(commit(windows, true));
 }
@@ -197,7 +221,7 @@ void Recorder::tick() {
 void Recorder::run() {
   std::unique_lock lock(queue_);
   while (!closing_ && failure_.empty()) {
-    wake_.wait_for(lock, options_.period, [this] { return closing_; });
+    wake_.wait_for(lock, options_.period, [this] { return closing_ || hurry_; });
     if (closing_) return;
     lock.unlock();
     tick();

@@ -47,12 +47,16 @@ class Recorder {
   void shown(const std::vector<Lines>& view);
   /// Where the reviewer is, to go on there.
   void at(const Place& place);
-  /// What is being looked for. While somebody types, only what stays for a while is recorded.
+  /// What is being looked for. While somebody types, only what he stops at is recorded.
   void search(SearchScope scope, const std::string& term);
+  /// What was looked for: durable on return. False: it is not in the log.
+  [[nodiscard]] bool search_now(SearchScope scope, const std::string& term);
   /// Appends a record of the other kinds: durable within the period.
   void add(Event event);
   /// The same, durable on return. False: it is not in the log.
   [[nodiscard]] bool add_now(Event event);
+  /// Makes durable what was added. False: it is not in the log.
+  [[nodiscard]] bool sync() { return commit({}, true); }
 
   /// Records that nothing is on screen any more and that the log was closed. Then nothing more is recorded.
   void close();
@@ -67,8 +71,10 @@ class Recorder {
  private:
   Recorder(std::unique_ptr<LogWriter> writer, RecorderOptions options);
   struct Search {
+    SearchScope scope = SearchScope::file;
     std::string term;
     Moment since;
+    bool shortened = false;  ///< of one that was recorded, by deleting
   };
   /// A window of kWindowLines lines.
   struct Window {
@@ -83,6 +89,7 @@ class Recorder {
   [[nodiscard]] bool commit(const std::vector<Window>& windows, bool with_place);
   void collect(std::vector<Item>& items, const Moment& now, bool all);
   void collect_searches(std::vector<Item>& items, const Moment& now, bool all);
+  [[nodiscard]] bool add_search(std::vector<Item>& items, const Search& search);
   void note_failure(const std::string& message);
   void watch_clock(const Moment& now);
 
@@ -94,13 +101,15 @@ class Recorder {
   mutable std::mutex queue_;
   std::condition_variable wake_;
   std::vector<Record> pending_;
-  std::map<SearchScope, Search> searches_;
+  std::map<SearchScope, Search> searches_;                   ///< that are being typed
+  std::vector<Search> searched_;                             ///< that were finished
   std::map<std::string, std::set<std::uint64_t>> recorded_;  ///< windows by path
   ViewClock view_clock_;
   std::vector<Lines> view_;
   Place place_;
   Place committed_place_;
-  Moment clock_;  ///< the last one that both clocks agreed on
+  Moment clock_;        ///< the last one that both clocks agreed on
+  bool hurry_ = false;  ///< the reader comes near a window that is not recorded yet
   bool closing_ = false;
   std::string failure_;
   std::thread thread_;

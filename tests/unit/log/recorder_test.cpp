@@ -114,6 +114,32 @@ TEST_CASE("windows that the reader comes near are recorded before he gets there"
   CHECK(events(scratch)[2] == Event{AboutToShow{{"a.c", 257, 512}}});
 }
 
+TEST_CASE("a reader who scrolls on need not wait for the period", "[log][recorder]") {
+  const Scratch scratch;
+  const StillClock clock;
+  const auto recorder = begin(scratch, clock, 1, std::chrono::hours(1));
+  REQUIRE(recorder->ensure({{"a.c", 1, 50}}));
+  recorder->shown({{"a.c", 1, 50}});  // far from the window's end: nothing to do
+  CHECK(events(scratch).size() == 2);
+  recorder->shown({{"a.c", 120, 170}});
+  while (events(scratch).size() < 3) std::this_thread::yield();
+  CHECK(events(scratch)[2] == Event{AboutToShow{{"a.c", 257, 512}}});
+}
+
+TEST_CASE("a search that gives way to another one at once is recorded, too", "[log][recorder]") {
+  const Scratch scratch;
+  const StillClock clock;
+  auto recorder = begin(scratch, clock);
+  for (const char* typed : {"k", "ke", "key", "ke", "k", "", "s", "sa", "salt", "sa", "say"})
+    recorder->search(SearchScope::file, typed);
+  CHECK(recorder->search_now(SearchScope::release, "at once"));
+  recorder->close();
+  std::vector<std::string> terms;
+  for (const OpenedEntry& entry : contents(LogWriter::log_path(scratch.path(), kSession)))
+    if (const auto* own = std::get_if<Private>(&entry.content)) terms.push_back(own->text);
+  CHECK(terms == std::vector<std::string>{"key", "salt", "at once", "say"});
+}
+
 TEST_CASE("where the disk is full nothing more may be shown, and somebody is told", "[log][recorder]") {
   const Scratch scratch;
   const StillClock clock;
