@@ -106,7 +106,7 @@ int read_until_killed(const std::filesystem::path& logs, std::uint64_t seed, int
     // What the window does: first the record, then the screen; here the pipe is the screen.
     if (!(*recording)->admit((*frame)->drawn())) return 5;
     if (!say(pipe, words_of((*frame)->drawn(), **workspace))) return 4;
-    (*recording)->presented((*frame)->drawn(), **workspace);
+    (*recording)->presented((*frame)->drawn(), **workspace, grant);
     do_something(**workspace, **frame, random);
     std::this_thread::sleep_for(kFrame);
   }

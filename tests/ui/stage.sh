@@ -1,19 +1,20 @@
 # What tests in a real window share; sourced with spoor, view, probe and trace set. make_release FOLDER packs it and
-# issues a session; start_display WIDTHxHEIGHT; start_viewer OPTIONS... opens the window and waits for it.
+# issues a session (session_options: of it); start_display WIDTHxHEIGHT; start_viewer OPTIONS... opens the window and waits for it.
 command -v Xvfb >/dev/null && command -v xdotool >/dev/null || { echo "Xvfb or xdotool is missing"; exit 77; }
 folder=$(mktemp -d) || exit 1
 pids=()
 finish() { for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null; done; rm -rf "$folder"; }
 trap finish EXIT
 cd "$folder" || exit 1
-export EGL_LOG_LEVEL=fatal
+export EGL_LOG_LEVEL=fatal XDG_STATE_HOME=$folder/state
 failures=0
 fail() { echo "FAILED: $*"; failures=$((failures + 1)); }
 
+session_options=()  # of the session that make_release issues
 make_release() {
   export SPOOR_PASSPHRASE=vault-words SPOOR_SESSION_PASSPHRASE=reviewer-words
   "$spoor" init vault >/dev/null && "$spoor" pack "$1" -o t.spar --vault vault --release "stage 1.0" >/dev/null &&
-    "$spoor" session new --vault vault --archive t.spar --reviewer "Stage Reviewer" --expires +8h -o s.spsn >/dev/null &&
+    "$spoor" session new --vault vault --archive t.spar --reviewer "Stage Reviewer" --expires +8h "${session_options[@]}" -o s.spsn >/dev/null &&
     SPOOR_KIT_PASSPHRASE=kit-words "$spoor" kit export --vault vault --archive t.spar -o k.spkit >/dev/null ||
     { echo "the release could not be made"; exit 1; }
   export SPOOR_PASSPHRASE=reviewer-words

@@ -9,7 +9,7 @@ pids=()
 finish() { for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null; done; rm -rf "$folder"; }
 trap finish EXIT
 cd "$folder" || exit 1
-export SPOOR_PASSPHRASE=vault-words SPOOR_SESSION_PASSPHRASE=reviewer-words EGL_LOG_LEVEL=fatal
+export SPOOR_PASSPHRASE=vault-words SPOOR_SESSION_PASSPHRASE=reviewer-words EGL_LOG_LEVEL=fatal XDG_STATE_HOME=$folder/state
 failures=0
 fail() { echo "FAILED: $*"; failures=$((failures + 1)); }
 
@@ -45,7 +45,8 @@ go_to() { keys ctrl+g; sleep .3; xdotool type --delay 40 "$1"; sleep .2; keys Re
 # same_as NAME SHOT-OPTIONS...: until the code pane equals --shot of that state (a worker may still be colouring)
 same_as() {
   local name=$1; shift
-  "$view" s.spsn --archive t.spar --size 1000x700 --scale 1 "$@" --shot want.png || { fail "$name: --shot"; return; }
+  # A session is open in one viewer of a machine at a time: the picture is made on another one.
+  XDG_STATE_HOME=$folder/elsewhere "$view" s.spsn --archive t.spar --size 1000x700 --scale 1 "$@" --shot want.png || { fail "$name: --shot"; return; }
   local worst=none
   for _ in $(seq 30); do
     "$probe" capture got.png && worst=$("$probe" differ got.png want.png $area)

@@ -11,6 +11,7 @@ constexpr std::array kCommands = {
     Command{Action::close_tab, "tab.close", "Close the tab", Menu::file},
     Command{Action::next_tab, "tab.next", "Next tab", Menu::file},
     Command{Action::previous_tab, "tab.previous", "Previous tab", Menu::file},
+    Command{Action::lock, "lock", "Lock: the passphrase unlocks it", Menu::file},
     Command{Action::quit, "quit", "Quit", Menu::file},
 
     Command{Action::show_palette, "palette", "All commands", Menu::view},

@@ -12,6 +12,7 @@ namespace spoor::app {
 enum class Action : std::uint8_t {
   none,
   quit,
+  lock,
   close_tab,
   next_tab,
   previous_tab,

@@ -219,6 +219,7 @@ bool escape(Workspace& w) {
 void apply(Action action, Workspace& w, const Metrics& metrics, const Panes& panes,
            std::optional<std::uint64_t> count) {
   if (action == Action::quit) w.quit = true;
+  if (action == Action::lock) w.lock = true;
   if (action == Action::focus_code && escape(w)) return;
   if (look_action(action, w) || open_action(action, w)) return;
   if (w.focus == Focus::picker) return picker_action(action, w, metrics, panes);

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
+#include <vector>
 
 #include "viewer/app/code_pane.hpp"
 #include "viewer/app/find_inputs.hpp"
@@ -12,6 +14,8 @@
 
 namespace spoor::app {
 namespace {
+
+constexpr double kLabelUnits = 7.5;  // of a label's letter
 
 void begin(Canvas& canvas, int width_px, int height_px) {
   canvas.scene.width_px = width_px;
@@ -39,6 +43,22 @@ void draw_welcome(Canvas& canvas, const gpu::Box& box, const Keymap& keymap) {
   hint(middle + m.px(16), Action::open_file, "opens a file by parts of its path");
   hint(middle + m.px(40), Action::show_palette, "lists all commands");
   hint(middle + m.px(64), Action::show_tour, "shows you around");
+}
+
+/// Our own words, cut into lines at blanks. Labels are proportional, so the width is a wide estimate.
+std::vector<std::string> wrapped(const Metrics& m, const std::string& words, int width_px) {
+  const auto room = static_cast<std::size_t>(std::max(20, width_px / m.px(kLabelUnits)));
+  std::vector<std::string> out;
+  std::string_view rest = words;
+  while (rest.size() > room) {
+    const std::size_t blank = rest.rfind(' ', room);
+    const std::size_t end = blank == std::string_view::npos || blank == 0 ? room : blank;
+    out.emplace_back(rest.substr(0, end));
+    rest.remove_prefix(end);
+    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
+  }
+  out.emplace_back(rest);
+  return out;
 }
 
 Drawn draw_view(Canvas& canvas, Workspace& workspace, const Panes& panes, std::size_t index) {
@@ -100,7 +120,8 @@ void compose_locked(Canvas& canvas, Canvas& over, const Panes& panes, const Lock
     y_px += line_px;
   };
   line(screen.title, canvas.theme.label.text, LabelFont::large);
-  line(screen.sentence, canvas.theme.label.muted, LabelFont::text);
+  for (const std::string& part : wrapped(canvas.metrics, screen.sentence, panes.window.width_px))
+    line(part, canvas.theme.label.muted, LabelFont::text);
   if (screen.prompt.empty()) return;
   line(fmt::format("{}: {}_", screen.prompt, std::string(std::min<std::size_t>(screen.typed, 64), '*')),
        canvas.theme.label.text, LabelFont::text);

@@ -45,20 +45,24 @@ bool Grant::advance(std::int64_t now_unix_s) {
   const std::int64_t slot = (now_unix_s - session_.start_unix_s) / seal::kSlotSeconds;
   if (slot == slot_ && now_unix_s < session_.expires_unix_s) return true;
   auto table = session_.table_at(now_unix_s);
-  ended_ = !table;
-  if (ended_) return false;
+  if (!table) {
+    end(seal_log::LockReason::over, {});
+    return false;
+  }
   table_ = std::move(*table);
   slot_ = slot;
   return true;
 }
 
-void Grant::lock(std::string reason) {
+void Grant::lock(seal_log::LockReason why, std::string reason) {
   locked_ = true;
+  why_ = why;
   reason_ = std::move(reason);
 }
 
-void Grant::end(std::string reason) {
+void Grant::end(seal_log::LockReason why, std::string reason) {
   ended_ = true;
+  why_ = why;
   reason_ = std::move(reason);
 }
 

@@ -7,6 +7,7 @@
 
 #include "viewer/app/error.hpp"
 #include "viewer/text/place.hpp"
+#include "watermark/seal/log_record.hpp"
 #include "watermark/seal/session.hpp"
 
 namespace spoor::app {
@@ -32,15 +33,16 @@ class Grant {
   [[nodiscard]] text::Marking marking() const { return {&table_, session_.policy.mark_strength_em}; }
   [[nodiscard]] bool ended() const { return ended_; }
   /// Nothing is shown until unlock(); what is open stays open. The reason is one sentence.
-  void lock(std::string reason);
+  void lock(seal_log::LockReason why, std::string reason);
   void unlock() { locked_ = false; }
   /// For good.
-  void end(std::string reason);
+  void end(seal_log::LockReason why, std::string reason);
   [[nodiscard]] bool locked() const { return locked_ && !ended_; }
   [[nodiscard]] bool shows() const { return !locked_ && !ended_; }
   [[nodiscard]] const LockField& field() const { return field_; }
   void set_field(LockField field) { field_ = std::move(field); }
   [[nodiscard]] const std::string& reason() const { return reason_; }  ///< empty: the session's window ended
+  [[nodiscard]] seal_log::LockReason why() const { return why_; }      ///< of the last lock or end
   [[nodiscard]] std::int64_t left_s(std::int64_t now_unix_s) const;
   [[nodiscard]] const seal::Session& session() const { return session_; }
   /// Seconds until time_left() or the slot changes: how long an idle viewer may sleep.
@@ -55,6 +57,7 @@ class Grant {
   bool ended_ = false;
   bool locked_ = false;
   std::string reason_;
+  seal_log::LockReason why_ = seal_log::LockReason::over;
   LockField field_;
 };
 

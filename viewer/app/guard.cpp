@@ -4,11 +4,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <utility>
 
 namespace spoor::app {
 namespace {
+
+using seal_log::LockReason;
 
 constexpr std::int64_t kNoteEveryS = 60;  // how far the room's memory of the clock may lag behind
 
@@ -31,36 +32,35 @@ Moment moment_now() {
           duration_cast<seconds>(std::chrono::steady_clock::now().time_since_epoch()).count()};
 }
 
-Guard::Guard(Grant& grant, Admittance admittance, Moment now, ClockJump on_jump)
+Guard::Guard(Grant& grant, Admittance admittance, Moment now, Refusal on_refusal)
     : grant_(&grant),
       admittance_(std::move(admittance)),
-      on_jump_(std::move(on_jump)),
-      last_(now),
+      on_refusal_(std::move(on_refusal)),
       latest_unix_s_(now.wall_unix_s),
       touched_steady_s_(now.steady_s),
       noted_unix_s_(now.wall_unix_s) {}
 
-void Guard::lock_now(std::string sentence) {
-  grant_->lock(std::move(sentence));
+void Guard::lock_now(LockReason why, std::string sentence) {
+  grant_->lock(why, std::move(sentence));
   given_.clear();
 }
 
-/// The wall clock must go as the other one does.
+void Guard::lock_by_reviewer() {
+  if (grant_->shows()) lock_now(LockReason::reviewer, "You locked it; the passphrase unlocks it.");
+}
+
 void Guard::watch_clock(Moment now) {
-  const std::int64_t expected_unix_s = last_.wall_unix_s + (now.steady_s - last_.steady_s);
-  const std::int64_t jump_s = now.wall_unix_s - expected_unix_s;
-  if (std::abs(jump_s) > seal::kClockToleranceS && on_jump_) on_jump_(expected_unix_s, now.wall_unix_s);
   // Small corrections add up: what counts is the latest moment that was seen, as in the room.
   const auto held = seal::check_clock(latest_unix_s_, now.wall_unix_s);
-  if (!held) grant_->end(held.error().message);
+  if (!held) grant_->end(LockReason::policy, held.error().message);
   latest_unix_s_ = std::max(latest_unix_s_, now.wall_unix_s);
-  last_ = now;
   if (grant_->ended() || admittance_.room == nullptr || now.wall_unix_s - noted_unix_s_ < kNoteEveryS) return;
   if (now.wall_unix_s >= grant_->session().expires_unix_s) return;  // no clock beyond the session is believed
   noted_unix_s_ = now.wall_unix_s;
   const auto noted = seal::note_clock(*admittance_.room, now.wall_unix_s);
-  if (!noted && noted.error().code == seal::SealErrorCode::refused) grant_->end(noted.error().message);
-  if (!noted && !grant_->ended()) lock_now(noted.error().message);
+  if (!noted && noted.error().code == seal::SealErrorCode::refused)
+    grant_->end(LockReason::policy, noted.error().message);
+  if (!noted && !grant_->ended()) lock_now(LockReason::policy, noted.error().message);
 }
 
 void Guard::step(Moment now) {
@@ -70,9 +70,9 @@ void Guard::step(Moment now) {
   const auto& hours = policy().daily_hours;
   const std::uint32_t idle_s = policy().idle_lock_s;
   if (hours && !seal::hours_allow(*hours, now.wall_unix_s))
-    lock_now(hours_sentence(*hours));
+    lock_now(LockReason::policy, hours_sentence(*hours));
   else if (idle_s != 0 && now.steady_s - touched_steady_s_ >= idle_s)
-    lock_now(idle_sentence(idle_s));
+    lock_now(LockReason::idle, idle_sentence(idle_s));
 }
 
 std::int64_t Guard::next_step_s(Moment now) const {
@@ -83,7 +83,13 @@ std::int64_t Guard::next_step_s(Moment now) const {
   return std::max<std::int64_t>(out, 1);
 }
 
-bool Guard::try_unlock(std::string&& passphrase, Moment now) {
+bool Guard::refuse_unlocking(std::string_view clause, std::string sentence) {
+  grant_->lock(grant_->why(), std::move(sentence));
+  if (on_refusal_) on_refusal_(clause);
+  return false;
+}
+
+bool Guard::try_unlock(std::string&& passphrase, const std::function<Moment()>& clock) {
   given_.emplace_back(std::move(passphrase));
   if (given_.size() < admittance_.persons) return false;
   seal::LockKeys keys;
@@ -95,16 +101,14 @@ bool Guard::try_unlock(std::string&& passphrase, Moment now) {
   }
   const auto opened = seal::open_session(admittance_.session_file, "session", keys);
   given_.clear();
-  if (!opened) {
-    grant_->lock(admittance_.persons == 1 ? "This passphrase does not unlock the session; try again."
+  if (!opened)
+    return refuse_unlocking("unlock", admittance_.persons == 1
+                                          ? "This passphrase does not unlock the session; try again."
                                           : "These passphrases do not unlock the session; try again.");
-    return false;
-  }
+  const Moment now = clock();
   const auto& hours = policy().daily_hours;
-  if (hours && !seal::hours_allow(*hours, now.wall_unix_s)) {
-    grant_->lock(hours_sentence(*hours));
-    return false;
-  }
+  if (hours && !seal::hours_allow(*hours, now.wall_unix_s))
+    return refuse_unlocking("daily_hours", hours_sentence(*hours));
   touch(now);
   grant_->unlock();
   return true;
@@ -122,6 +126,14 @@ std::optional<std::string> refusal_of(Action action, const seal::Policy& policy)
   if (searches && !policy.allow_search)
     return "policy: search: The session does not allow searching; ask the vendor.";
   return std::nullopt;
+}
+
+std::string_view clause_of(std::string_view sentence) {
+  constexpr std::string_view kStart = "policy: ";
+  if (!sentence.starts_with(kStart)) return {};
+  const std::string_view rest = sentence.substr(kStart.size());
+  const std::size_t end = rest.find(':');
+  return end == std::string_view::npos ? std::string_view() : rest.substr(0, end);
 }
 
 }  // namespace spoor::app

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "viewer/app/action.hpp"
@@ -33,10 +34,10 @@ struct Moment {
 
 class Guard {
  public:
-  /// from, to: wall clock, Unix seconds.
-  using ClockJump = std::function<void(std::int64_t from_unix_s, std::int64_t to_unix_s)>;
+  /// A clause that refused something.
+  using Refusal = std::function<void(std::string_view clause)>;
 
-  Guard(Grant& grant, Admittance admittance, Moment now, ClockJump on_jump = {});
+  Guard(Grant& grant, Admittance admittance, Moment now, Refusal on_refusal = {});
 
   /// Somebody pressed a key or moved the pointer.
   void touch(Moment now) { touched_steady_s_ = now.steady_s; }
@@ -45,20 +46,23 @@ class Guard {
   /// Seconds until step() has something to do at the latest.
   [[nodiscard]] std::int64_t next_step_s(Moment now) const;
 
-  /// One more passphrase at the locked screen. True once it is unlocked. The text is wiped.
-  bool try_unlock(std::string&& passphrase, Moment now);
+  /// The reviewer goes away.
+  void lock_by_reviewer();
+  /// One more passphrase at the locked screen. True once it is unlocked. The text is wiped. Stretching it
+  /// takes a while, so the time is asked for afterwards.
+  bool try_unlock(std::string&& passphrase, const std::function<Moment()>& clock = &moment_now);
   /// "Passphrase", "Passphrase 2 of 3"
   [[nodiscard]] std::string prompt() const;
 
  private:
-  void lock_now(std::string sentence);
+  void lock_now(seal_log::LockReason why, std::string sentence);
+  bool refuse_unlocking(std::string_view clause, std::string sentence);
   void watch_clock(Moment now);
   [[nodiscard]] const seal::Policy& policy() const { return grant_->session().policy; }
 
   Grant* grant_;
   Admittance admittance_;
-  ClockJump on_jump_;
-  Moment last_;
+  Refusal on_refusal_;
   std::int64_t latest_unix_s_;  ///< the wall clock's latest reading
   std::int64_t touched_steady_s_;
   std::int64_t noted_unix_s_;  ///< the room knows this clock
@@ -67,5 +71,7 @@ class Guard {
 
 /// Why an action is not for this session; none where it is.
 [[nodiscard]] std::optional<std::string> refusal_of(Action action, const seal::Policy& policy);
+/// The clause that a refusal begins with, "policy: CLAUSE: ..."; empty where it is none.
+[[nodiscard]] std::string_view clause_of(std::string_view sentence);
 
 }  // namespace spoor::app

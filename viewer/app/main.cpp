@@ -40,7 +40,11 @@ app::Result<void> run(const app::Options& options) {
     if (!figures) return tl::unexpected(figures.error());
     return print(*figures);
   }
-  if (!options.shot) return app::run_window(options);
+  if (!options.shot) {
+    const auto words = app::run_window(options);
+    if (!words) return tl::unexpected(words.error());
+    return print(*words);
+  }
   auto grant = app::open_grant(options, now_unix_s());
   if (!grant) return tl::unexpected(grant.error());
   auto opened = app::open_release(std::move(*grant), options, {});

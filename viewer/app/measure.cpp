@@ -14,6 +14,7 @@
 #include "viewer/app/pointer.hpp"
 #include "viewer/app/presenter.hpp"
 #include "viewer/app/process.hpp"
+#include "viewer/app/session_log.hpp"
 #include "viewer/gpu/frame_target.hpp"
 #include "viewer/gpu/headless.hpp"
 
@@ -90,6 +91,18 @@ Result<void> measure_scroll(Stage& stage, Opened& opened, Figures& figures) {
   return {};
 }
 
+/// Figures show no line, so none is recorded; but how often something is found tells of the text, so that it
+/// was asked is.
+Result<void> record_question(const Admitted& admitted, const Options& options) {
+  auto recording = begin_session_log(admitted.grant, admitted.admittance, options, {}, {});
+  if (!recording) return tl::unexpected(recording.error());
+  const bool paths_only = options.measure == MeasureKind::fuzzy;
+  if (!paths_only)
+    static_cast<void>(
+        (*recording)->recorder().search_now(seal_log::SearchScope::release, options.measure_text));
+  return (*recording)->close();
+}
+
 /// Without a window: what is asked of the release, not of the screen.
 Result<std::string> measure_release(const Options& options, std::int64_t now_unix_s) {
   const auto start = Clock::now();
@@ -105,6 +118,7 @@ Result<std::string> measure_release(const Options& options, std::int64_t now_uni
   auto archive = open_sealed(grant->grant, options);
   if (!archive) return tl::unexpected(archive.error());
   const double open_ms = ms_since(unlocked);
+  if (auto recorded = record_question(*grant, options); !recorded) return tl::unexpected(recorded.error());
   auto figures = measure_find(std::move(*archive), options);
   if (!figures) return tl::unexpected(figures.error());
   figures->insert({{"unlock_ms", unlock_ms},
@@ -143,6 +157,8 @@ Result<std::string> measure(const Options& options, std::int64_t now_unix_s) {
   if (options.measure == MeasureKind::scroll)
     if (auto done = measure_scroll(stage, *opened, figures); !done) return tl::unexpected(done.error());
   figures["resident_mb"] = static_cast<double>(resident_bytes()) / kMegabyte;
+  // No line was shown to anybody: the log says that the session was opened and closed.
+  if (auto closed = opened->recording->close(); !closed) return tl::unexpected(closed.error());
   return print_figures(figures, options.json);
 }
 

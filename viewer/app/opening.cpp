@@ -3,15 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "viewer/app/scope.hpp"
+#include "viewer/app/session_log.hpp"
 #include "watermark/seal/file.hpp"
 #include "watermark/seal/passphrase.hpp"
 #include "watermark/seal/session_format.hpp"
 
 namespace spoor::app {
 namespace {
+
+constexpr std::chrono::seconds kPictureWait{60};
 
 AppError from_seal(const seal::SealError& error) {
   return {seal::exit_code_for(error.code), error.message};
@@ -76,6 +80,23 @@ Result<seal::Session> unlock(const seal::Bytes& file, const std::string& name,
   return seal::open_session(file, name, keys).map_error(from_seal);
 }
 
+Result<void> show_file(Workspace& workspace, const std::string& path, std::uint64_t line) {
+  if (auto shown = workspace.open(path, line); !shown) return shown;
+  if (auto found = workspace.tree().reveal(path); !found) return found;
+  workspace.focus = Focus::code;
+  workspace.tree_reveal = true;
+  return {};
+}
+
+/// Where the reviewer was when the session was last open.
+void go_to_last_place(Opened& opened) {
+  const auto& last = opened.recording->recorder().last_place();
+  if (!last || last->path.empty()) return;
+  // It may be out of scope by now.
+  if (const auto shown = show_file(*opened.workspace, last->path, last->line); !shown) return;
+  opened.workspace->active()->set_first_column(last->column);
+}
+
 }  // namespace
 
 Result<Admitted> open_grant(const Options& options, std::int64_t now_unix_s) {
@@ -97,10 +118,11 @@ Result<Admitted> open_grant(const Options& options, std::int64_t now_unix_s) {
   Admittance admittance;
   admittance.room = std::make_shared<const seal::Room>(std::move(*room));
   admittance.persons = asks->persons;
-  // Pictures of a vendor's own trial may be made side by side; whoever reads does so alone.
-  const bool alone = session->bound_to_room() || (!options.shot && !options.measure);
-  auto held = alone ? seal::lock_session(*admittance.room, session->id)
-                    : seal::Result<seal::Descriptor>(seal::Descriptor());
+  // A session has one log. Pictures of a vendor's own trial wait for one another; whoever reads does so
+  // alone.
+  const bool reads = session->bound_to_room() || (!options.shot && !options.measure);
+  auto held =
+      seal::lock_session(*admittance.room, session->id, reads ? std::chrono::seconds(0) : kPictureWait);
   if (!held) return tl::unexpected(from_seal(held.error()));
   admittance.held = std::move(*held);
   admittance.session_file = std::move(*file);
@@ -132,18 +154,22 @@ Result<Opened> open_release(Admitted admitted, const Options& options, std::func
   auto scoped = scoped_source(std::move(source), admitted.grant.session().policy);
   if (!scoped) return tl::unexpected(scoped.error());
   source = std::move(*scoped);
-  auto workspace = Workspace::create(*source, options.font_px, options.theme, std::move(on_change));
+  auto workspace = Workspace::create(*source, options.font_px, options.theme, on_change);
   if (!workspace) return tl::unexpected(workspace.error());
+  auto recording =
+      begin_session_log(admitted.grant, admitted.admittance, options, source->release(), on_change);
+  if (!recording) return tl::unexpected(recording.error());
   Opened opened{std::move(admitted.grant), std::move(admitted.admittance), std::move(source),
-                std::move(*workspace)};
+                std::move(*workspace), std::move(*recording)};
+  opened.workspace->focus = Focus::tree;
   if (options.open_path.empty()) {
-    opened.workspace->focus = Focus::tree;
-  } else {
-    if (auto shown = opened.workspace->open(options.open_path, options.open_line); !shown)
-      return tl::unexpected(shown.error());
-    if (auto found = opened.workspace->tree().reveal(options.open_path); !found)
-      return tl::unexpected(found.error());
-    opened.workspace->tree_reveal = true;
+    if (!options.shot && !options.measure) go_to_last_place(opened);
+    return opened;
+  }
+  if (auto shown = show_file(*opened.workspace, options.open_path, options.open_line); !shown) {
+    if (const auto clause = clause_of(shown.error().message); !clause.empty())
+      opened.recording->refused(clause);
+    return tl::unexpected(shown.error());
   }
   return opened;
 }

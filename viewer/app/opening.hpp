@@ -7,6 +7,7 @@
 #include "viewer/app/grant.hpp"
 #include "viewer/app/guard.hpp"
 #include "viewer/app/options.hpp"
+#include "viewer/app/recording.hpp"
 #include "viewer/app/source.hpp"
 #include "viewer/app/workspace.hpp"
 
@@ -22,6 +23,7 @@ struct Opened {
   Admittance admittance;
   std::unique_ptr<Source> source;
   std::unique_ptr<Workspace> workspace;
+  std::unique_ptr<Recording> recording;  ///< of all that is shown
 };
 
 /// Opens the session in its room (asking for passphrases where neither file nor environment gives them) and
@@ -33,8 +35,9 @@ struct Opened {
 [[nodiscard]] Result<std::shared_ptr<const seal::ArchiveReader>> open_sealed(const Grant& grant,
                                                                              const Options& options);
 
-/// Opens the archive that the grant is for, and the file asked for. `on_change`: see code::DocumentOptions.
-/// Errors: auth (the archive is another one), damaged, failed, usage.
+/// Opens the archive that the grant is for, begins to record, and opens the file asked for or, in a window
+/// where none is, the last place. `on_change`: see code::DocumentOptions; it is called, too, when nothing
+/// more can be recorded. Errors: auth (the archive is another one), damaged, failed, refused, usage.
 [[nodiscard]] Result<Opened> open_release(Admitted admitted, const Options& options,
                                           std::function<void()> on_change);
 

@@ -50,6 +50,10 @@ void declare(CLI::App& cli, Options& options, Raw& raw) {
       ->allow_extra_args(false);
   cli.add_option("--room-passphrase-file", options.room_passphrase_file,
                  "File that holds the room's passphrase (else SPOOR_ROOM_PASSPHRASE, else a prompt)");
+  cli.add_option(
+      "--reviewer-key", options.reviewer_key,
+      "Your own key file (.sprk, by spoor log key): what you search for is sealed to it; without one "
+      "the log says that you searched, and nobody reads what for");
   cli.set_version_flag("--version", "spoor-view " SPOOR_VERSION);
   cli.footer(
       "Exit codes: 0 done, 1 failed, 2 usage, 5 passphrase wrong, 6 refused by policy, 7 damaged input.");

@@ -22,6 +22,7 @@ struct Options {
   std::filesystem::path room;                           ///< empty: none was named
   std::vector<std::filesystem::path> passphrase_files;  ///< one a person; empty: not given
   std::filesystem::path room_passphrase_file;           ///< empty: not given
+  std::filesystem::path reviewer_key;                   ///< empty: not given
   std::string open_path;                                ///< in the release; empty: none
   std::uint64_t open_line = 0;                          ///< 0-based
   int width_px = 1920;

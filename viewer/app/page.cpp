@@ -60,10 +60,18 @@ std::vector<PageLine> logged_lines() {
       line("Every character of the vendor's stands a hair to the left or right of its place, by a pattern"),
       line("that is this session's own. A photograph or a screenshot can be traced back to the session"),
       line("and to the quarter of an hour in which it was on screen."),
+      heading("What the vendor reads in the log"),
+      line("Which lines of which file were on screen, when, and for how long; that the session was opened,"),
+      line("locked, unlocked and closed; what the policy refused; clocks that were set; that you searched."),
+      line("Lines are in the log before they are on screen. If it cannot be written, nothing more is shown."),
       heading("What the vendor cannot see"),
-      line("This window sends nothing anywhere. What you type into searches, what you open and what you"),
-      line("think of it stays on this machine."),
-      line("No key, pointer movement, camera or microphone is recorded by the viewer.")};
+      line("What you searched for is sealed to your own key (--reviewer-key), and without one it is gone:"),
+      line("the log says that you searched, not for what. The tree, tabs and paths are not in it."),
+      line("This window sends nothing anywhere. The log is a file on this machine; the vendor collects it."),
+      line("No key, pointer movement, camera or microphone is recorded by the viewer."),
+      heading("What you can prove"),
+      line("When you quit, a receipt of the log is left beside it. Take it home: with it, nobody can take"),
+      line("anything out of the log, or put anything in, without being found out (spoor log verify).")};
 }
 
 }  // namespace

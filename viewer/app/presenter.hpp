@@ -17,7 +17,7 @@ class Presenter {
   static Result<std::unique_ptr<Presenter>> create(text::FontId font, double scale);
 
   /// Asked of the lines that a frame is about to show. Where it says no, it has ended the grant, and the
-  /// locked view is shown in their place.
+  /// locked view is shown in their place; or whoever draws throws the frame away.
   using Gate = std::function<bool(const DrawnLines&)>;
   void set_gate(Gate gate) { gate_ = std::move(gate); }
 

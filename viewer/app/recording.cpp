@@ -35,12 +35,21 @@ bool Recording::admit(const DrawnLines& drawn) {
   return recorder_->ensure(drawn.lines());
 }
 
-void Recording::presented(const DrawnLines& drawn, const Workspace& workspace) {
-  if (locked_) return;
+void Recording::presented(const DrawnLines& drawn, const Workspace& workspace, const Grant& grant) {
+  if (!grant.shows()) {
+    if (std::exchange(locked_, true)) return;
+    recorder_->shown({});
+    recorder_->add(seal_log::Locked{grant.why()});
+    return;
+  }
+  if (std::exchange(locked_, false)) recorder_->add(seal_log::Unlocked{plan_.reviewer});
   recorder_->shown(drawn.lines());
   if (const Editor* editor = workspace.active(); editor != nullptr && editor->arrived())
     recorder_->at({editor->path(), editor->current_line(), editor->first_column()});
-  const Finder& finder = workspace.finder();
+  looked_for(workspace.finder());
+}
+
+void Recording::looked_for(const Finder& finder) {
   // While a field is hidden its text is only what was looked for last.
   if (finder.in_file.shown && std::exchange(file_term_, finder.in_file.form.text) != finder.in_file.form.text)
     recorder_->search(seal_log::SearchScope::file, finder.in_file.form.text);
@@ -48,31 +57,38 @@ void Recording::presented(const DrawnLines& drawn, const Workspace& workspace) {
     recorder_->search(seal_log::SearchScope::release, finder.in_tree.form.text);
 }
 
-void Recording::locked(seal_log::LockReason why) {
-  if (std::exchange(locked_, true)) return;
-  recorder_->shown({});
-  recorder_->add(seal_log::Locked{why});
+bool Recording::picture(const DrawnLines& drawn) {
+  if (!admit(drawn)) return false;
+  for (seal_log::Lines& lines : drawn.lines()) recorder_->add(seal_log::Shown{std::move(lines), 0, false});
+  return recorder_->sync();
 }
 
-void Recording::unlocked() {
-  if (std::exchange(locked_, false)) recorder_->add(seal_log::Unlocked{plan_.reviewer});
+void Recording::refused(std::string_view clause) {
+  recorder_->add(seal_log::Refused{std::string(clause)});
 }
 
 Result<void> Recording::close() {
   recorder_->close();
+  if (auto why = recorder_->failure(); !why.empty())
+    return tl::unexpected(AppError{ExitCode::failed, std::move(why)});
+  return {};
+}
+
+Result<ReceiptFiles> Recording::close_with_receipt() {
+  if (auto closed = close(); !closed) return tl::unexpected(closed.error());
   auto note = recorder_->note();
   if (!note) return tl::unexpected(from_seal(note.error()));
   const auto head = seal_log::open_note(*note, plan_.identity.room_key, "head");
   if (!head) return tl::unexpected(from_seal(head.error()));
   const seal_log::Receipt receipt{std::move(*note), head->head, plan_.reviewer, plan_.release};
-  const std::string name = fmt::format("{}-receipt", plan_.identity.session);
   const auto pdf = seal_log::receipt_pdf(receipt);
   if (!pdf) return tl::unexpected(from_seal(pdf.error()));
-  auto done =
-      seal::write_file(plan_.directory / (name + ".txt"), seal::as_bytes(seal_log::receipt_text(receipt)));
-  if (done) done = seal::write_file(plan_.directory / (name + ".pdf"), *pdf);
+  const std::string name = fmt::format("{}-receipt", plan_.identity.session);
+  ReceiptFiles out{plan_.directory / (name + ".txt"), plan_.directory / (name + ".pdf")};
+  auto done = seal::write_file(out.text, seal::as_bytes(seal_log::receipt_text(receipt)));
+  if (done) done = seal::write_file(out.page, *pdf);
   if (!done) return tl::unexpected(from_seal(done.error()));
-  return {};
+  return out;
 }
 
 }  // namespace spoor::app

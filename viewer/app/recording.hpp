@@ -11,6 +11,7 @@
 #include "viewer/app/drawn_lines.hpp"
 #include "viewer/app/error.hpp"
 #include "viewer/app/finder.hpp"
+#include "viewer/app/grant.hpp"
 #include "viewer/app/workspace.hpp"
 #include "watermark/seal/recorder.hpp"
 
@@ -27,6 +28,12 @@ struct RecordingPlan {
   std::chrono::milliseconds period{1000};  ///< between two groups of what was shown
 };
 
+/// Where a receipt lies.
+struct ReceiptFiles {
+  std::filesystem::path text;
+  std::filesystem::path page;
+};
+
 class Recording {
  public:
   /// on_failure: from any thread, where nothing more can be recorded. Errors: those of LogWriter::open and
@@ -35,21 +42,28 @@ class Recording {
 
   /// To be called before a frame is shown. False: it must not be, and failure() says why.
   [[nodiscard]] bool admit(const DrawnLines& drawn);
-  /// To be called once it is on screen.
-  void presented(const DrawnLines& drawn, const Workspace& workspace);
-  /// Nothing is on screen, until unlocked().
-  void locked(seal_log::LockReason why);
-  void unlocked();
+  /// To be called once it is on screen: what the grant lets it show.
+  void presented(const DrawnLines& drawn, const Workspace& workspace, const Grant& grant);
+  /// The window shows nothing, as when it is made an icon.
+  void hidden() { recorder_->shown({}); }
+  /// Before a picture of these lines is handed out: durable on return. How long it is looked at, nobody
+  /// knows: it is recorded as shown for 0 ms. False: it must not be, and failure() says why.
+  [[nodiscard]] bool picture(const DrawnLines& drawn);
+  /// A clause of the policy refused something.
+  void refused(std::string_view clause);
   /// Why nothing may be shown any more; empty: it may.
   [[nodiscard]] std::string failure() const { return recorder_->failure(); }
   [[nodiscard]] seal_log::Recorder& recorder() { return *recorder_; }
 
-  /// Ends the log and leaves the receipt beside it: SESSION-receipt.txt and .pdf. Errors: failed.
+  /// Ends the log. Error: failed, where it could not be written.
   Result<void> close();
+  /// The same, and leaves the receipt beside it: SESSION-receipt.txt and .pdf. Errors: failed.
+  Result<ReceiptFiles> close_with_receipt();
 
  private:
   Recording(RecordingPlan plan, std::unique_ptr<seal_log::Recorder> recorder)
       : plan_(std::move(plan)), recorder_(std::move(recorder)) {}
+  void looked_for(const Finder& finder);
 
   RecordingPlan plan_;
   std::unique_ptr<seal_log::Recorder> recorder_;

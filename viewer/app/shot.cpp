@@ -1,9 +1,9 @@
 #include "viewer/app/shot.hpp"
 
 #include <chrono>
+#include <utility>
 
 #include "viewer/app/png_file.hpp"
-#include "viewer/app/presenter.hpp"
 #include "viewer/gpu/headless.hpp"
 
 namespace spoor::app {
@@ -18,7 +18,7 @@ AppError from_gpu(const gpu::GpuError& error) {
 }  // namespace
 
 Result<gpu::Picture> take_picture(Workspace& workspace, const Grant& grant, const Options& options,
-                                  std::int64_t now_unix_s) {
+                                  std::int64_t now_unix_s, Presenter::Gate gate) {
   const FrameSize size{options.width_px, options.height_px, options.scale.value_or(1)};
   auto presenter = Presenter::create(options.font, size.scale);
   if (!presenter) return tl::unexpected(presenter.error());
@@ -33,6 +33,7 @@ Result<gpu::Picture> take_picture(Workspace& workspace, const Grant& grant, cons
     if (editor != nullptr && editor->document() != nullptr) editor->document()->wait_settled(kSettleLimit);
   }
   target->bind();
+  (*presenter)->set_gate(std::move(gate));
   if (auto drawn = (*presenter)->draw(workspace, grant, size, now_unix_s); !drawn)
     return tl::unexpected(drawn.error());
   return target->read();
@@ -40,14 +41,21 @@ Result<gpu::Picture> take_picture(Workspace& workspace, const Grant& grant, cons
 
 Result<void> shoot(Opened& opened, const Options& options, std::int64_t now_unix_s) {
   // An update may have taken it back since the session was issued.
-  if (!opened.grant.session().policy.allow_shot)
+  if (!opened.grant.session().policy.allow_shot) {
+    opened.recording->refused("shot");
     return tl::unexpected(
         AppError{ExitCode::refused, "policy: shot: The session does not allow pictures; ask the vendor."});
+  }
   auto context = gpu::HeadlessContext::create().map_error(from_gpu);
   if (!context) return tl::unexpected(context.error());
-  const auto picture = take_picture(*opened.workspace, opened.grant, options, now_unix_s);
+  // The lines are in the log before anybody can have the picture.
+  const auto gate = [&opened](const DrawnLines& drawn) { return opened.recording->picture(drawn); };
+  const auto picture = take_picture(*opened.workspace, opened.grant, options, now_unix_s, gate);
   if (!picture) return tl::unexpected(picture.error());
-  return write_png(*options.shot, *picture);
+  if (auto why = opened.recording->failure(); !why.empty())
+    return tl::unexpected(AppError{ExitCode::failed, std::move(why)});
+  if (auto written = write_png(*options.shot, *picture); !written) return written;
+  return opened.recording->close();
 }
 
 }  // namespace spoor::app

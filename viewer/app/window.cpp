@@ -5,6 +5,7 @@
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
 #include <backends/imgui_impl_glfw.h>
+#include <fmt/format.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -62,6 +63,7 @@ struct Loop {
   Opened* opened = nullptr;
   Presenter* presenter = nullptr;
   Guard* guard = nullptr;
+  bool emptied = false;  ///< the grant has ended, and nothing is open any more
   Grip grip = Grip::none;
   KeyReader keys{};
   bool swallow_character = false;  ///< the key whose character comes next was a command's
@@ -89,7 +91,7 @@ bool Loop::unlock_key(int key) {
     return true;
   }
   if (key != GLFW_KEY_ENTER && key != GLFW_KEY_KP_ENTER) return false;
-  guard->try_unlock(std::move(unlocking), moment_now());
+  guard->try_unlock(std::move(unlocking));
   unlocking.clear();
   unlocking.reserve(seal::kMaxPassphraseBytes);
   return true;
@@ -98,12 +100,15 @@ bool Loop::unlock_key(int key) {
 void Loop::act(Action action, std::optional<std::uint64_t> count) {
   if (action == Action::quit) glfwSetWindowShouldClose(window, GLFW_TRUE);
   if (!takes_input() || action == Action::none) return;
+  Workspace& workspace = *opened->workspace;
   if (auto refused = refusal_of(action, opened->grant.session().policy)) {
-    opened->workspace->message = std::move(*refused);
+    opened->recording->refused(clause_of(*refused));
+    workspace.message = std::move(*refused);
     return;
   }
-  apply(action, *opened->workspace, presenter->frame().metrics(), presenter->frame().panes(), count);
-  if (opened->workspace->quit) glfwSetWindowShouldClose(window, GLFW_TRUE);
+  apply(action, workspace, presenter->frame().metrics(), presenter->frame().panes(), count);
+  if (workspace.quit) glfwSetWindowShouldClose(window, GLFW_TRUE);
+  if (std::exchange(workspace.lock, false)) guard->lock_by_reviewer();
 }
 
 Loop& loop_of(GLFWwindow* window) {
@@ -268,32 +273,49 @@ std::uint64_t revision_of(Workspace& workspace) {
 Result<void> draw_frame(Loop& loop, double scale) {
   FrameSize size{0, 0, scale};
   glfwGetFramebufferSize(loop.window, &size.width_px, &size.height_px);
-  if (size.width_px <= 0 || size.height_px <= 0) return {};
+  Recording& recording = *loop.opened->recording;
+  if (size.width_px <= 0 || size.height_px <= 0) {
+    recording.hidden();
+    return {};
+  }
   int units = 1;
   glfwGetWindowSize(loop.window, &units, nullptr);
   loop.pixels_per_unit = units > 0 ? static_cast<double>(size.width_px) / units : 1;
   ImGui_ImplGlfw_NewFrame();
   const auto chosen = loop.presenter->draw(*loop.opened->workspace, loop.opened->grant, size, now_unix_s());
   if (!chosen) return tl::unexpected(chosen.error());
-  if (*chosen != Action::none) {
-    loop.act(*chosen);
-    loop.frames_wanted = kFramesAnEvent;
-  }
   glfwSwapBuffers(loop.window);
+  recording.presented(loop.presenter->frame().drawn(), *loop.opened->workspace, loop.opened->grant);
+  if (*chosen == Action::none) return {};
+  loop.act(*chosen);
+  loop.frames_wanted = kFramesAnEvent;
   return {};
+}
+
+/// Whether these lines may be shown: they are in the log. Else the session is over here.
+bool admit(Opened& opened, const DrawnLines& drawn) {
+  if (opened.recording->admit(drawn)) return true;
+  opened.grant.end(seal_log::LockReason::log, opened.recording->failure());
+  return false;
+}
+
+/// What the guard, the log and the clock have to say before a frame.
+void settle(Loop& loop, const Moment& now) {
+  Grant& grant = loop.opened->grant;
+  const bool showed = grant.shows();
+  loop.guard->step(now);
+  if (auto why = loop.opened->recording->failure(); !why.empty() && !grant.ended())
+    grant.end(seal_log::LockReason::log, std::move(why));
+  if (grant.ended() && !std::exchange(loop.emptied, true)) loop.opened->workspace->close_all();
+  if (showed != grant.shows()) loop.frames_wanted = kFramesAnEvent;
+  if (grant.locked()) grant.set_field({loop.guard->prompt(), loop.unlocking.size()});
 }
 
 Result<void> run_loop(Loop& loop, double scale) {
   std::uint64_t drawn_revision = 0;
   while (glfwWindowShouldClose(loop.window) == GLFW_FALSE) {
     const Moment now = moment_now();
-    Grant& grant = loop.opened->grant;
-    const bool ended = grant.ended();
-    const bool showed = grant.shows();
-    loop.guard->step(now);
-    if (!ended && grant.ended()) loop.opened->workspace->close_all();
-    if (showed != grant.shows()) loop.frames_wanted = kFramesAnEvent;
-    if (grant.locked()) grant.set_field({loop.guard->prompt(), loop.unlocking.size()});
+    settle(loop, now);
     const std::uint64_t revision = revision_of(*loop.opened->workspace);
     if (revision != drawn_revision) loop.frames_wanted = std::max(loop.frames_wanted, 1);
     if (loop.frames_wanted > 0) {
@@ -304,7 +326,7 @@ Result<void> run_loop(Loop& loop, double scale) {
       continue;
     }
     glfwWaitEventsTimeout(static_cast<double>(loop.guard->next_step_s(now)));
-    if (now_unix_s() / 60 != now.wall_unix_s / 60 && !ended)
+    if (now_unix_s() / 60 != now.wall_unix_s / 60 && !loop.emptied)
       loop.frames_wanted = std::max(loop.frames_wanted, 1);
   }
   return {};
@@ -312,7 +334,7 @@ Result<void> run_loop(Loop& loop, double scale) {
 
 }  // namespace
 
-Result<void> run_window(const Options& options) {
+Result<std::string> run_window(const Options& options) {
   // The session first: a wrong passphrase is said in the terminal, without a window flashing up.
   auto grant = open_grant(options, now_unix_s());
   if (!grant) return tl::unexpected(grant.error());
@@ -329,7 +351,9 @@ Result<void> run_window(const Options& options) {
   const double scale = options.scale.value_or(display_scale(window.get()));
   auto presenter = Presenter::create(options.font, scale);
   if (!presenter) return tl::unexpected(presenter.error());
-  Guard guard(opened->grant, std::move(opened->admittance), moment_now());
+  (*presenter)->set_gate([&opened](const DrawnLines& drawn) { return admit(*opened, drawn); });
+  Guard guard(opened->grant, std::move(opened->admittance), moment_now(),
+              [&opened](std::string_view clause) { opened->recording->refused(clause); });
   Loop loop{window.get(), &*opened, presenter->get(), &guard};
   loop.unlocking.reserve(seal::kMaxPassphraseBytes);
   glfwSetWindowUserPointer(window.get(), &loop);
@@ -339,7 +363,12 @@ Result<void> run_window(const Options& options) {
     return tl::unexpected(AppError{ExitCode::failed,
                                    "This kernel cannot take network and other programs away from the reader: "
                                    "use one with seccomp filters."});
-  return run_loop(loop, scale);
+  if (auto ran = run_loop(loop, scale); !ran) return tl::unexpected(ran.error());
+  glfwHideWindow(window.get());  // nothing is on screen any more, and the log says so
+  const auto receipt = opened->recording->close_with_receipt();
+  if (!receipt) return tl::unexpected(receipt.error());
+  return fmt::format("The log of this session ends here. Take its receipt home: {}, and as a page {}.\n",
+                     seal::shown(receipt->text.native()), seal::shown(receipt->page.native()));
 }
 
 }  // namespace spoor::app

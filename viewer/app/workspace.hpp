@@ -109,6 +109,7 @@ class Workspace {
   std::string pending_keys;  ///< typed so far of a sequence
   std::string message;       ///< our own words for the status bar: the last thing that failed
   bool quit = false;
+  bool lock = false;  ///< the reviewer wants it locked
 
  private:
   Workspace(const Source& source, TreeModel tree, Keymap keymap, std::function<void()> on_change);

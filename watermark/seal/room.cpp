@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <thread>
 
 #include "watermark/seal/atomic_file.hpp"
 #include "watermark/seal/ed25519.hpp"
@@ -18,6 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::chrono::milliseconds kLockPause{20};
 constexpr const char* kStateLockName = "state.lock";
 constexpr std::int64_t kForgetAfterS = std::int64_t{400} * 86400;
 
@@ -223,10 +225,16 @@ Result<fs::path> own_room_directory() {
   return fail(SealErrorCode::io, "There is no place to remember sessions in; set XDG_STATE_HOME or HOME.");
 }
 
-Result<Descriptor> lock_session(const Room& room, const std::string& session_id) {
-  auto held = lock_file(room.directory() / "locks" / (session_id + ".lock"), false);
-  if (!held) return tl::make_unexpected(held.error());
-  if (*held) return std::move(**held);
+Result<Descriptor> lock_session(const Room& room, const std::string& session_id,
+                                std::chrono::milliseconds wait) {
+  const auto end = std::chrono::steady_clock::now() + wait;
+  while (true) {
+    auto held = lock_file(room.directory() / "locks" / (session_id + ".lock"), false);
+    if (!held) return tl::make_unexpected(held.error());
+    if (*held) return std::move(**held);
+    if (std::chrono::steady_clock::now() >= end) break;
+    std::this_thread::sleep_for(kLockPause);
+  }
   return fail(SealErrorCode::refused,
               fmt::format("The session {} is open in another viewer; close that one first.", session_id));
 }

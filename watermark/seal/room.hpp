@@ -7,6 +7,7 @@
 // A room that nobody made is made on first use for sessions that are bound to none: see own_room_directory.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -68,8 +69,10 @@ class Room {
 /// $XDG_STATE_HOME/spoor/room, or below ~/.local/state. Error: io, where neither is known.
 [[nodiscard]] Result<std::filesystem::path> own_room_directory();
 
-/// Held as long as a session is open in a room: no second viewer opens it there. Error refused: one has it.
-[[nodiscard]] Result<Descriptor> lock_session(const Room& room, const std::string& session_id);
+/// Held as long as a session is open in a room: no second viewer opens it there. Error refused: one has it,
+/// and did not close it while this waited.
+[[nodiscard]] Result<Descriptor> lock_session(const Room& room, const std::string& session_id,
+                                              std::chrono::milliseconds wait = {});
 
 struct Admission {
   Session session;            ///< as it stands today, updates applied

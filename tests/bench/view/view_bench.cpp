@@ -12,10 +12,12 @@
 #include <vector>
 
 #include "tests/unit/app/fake_source.hpp"
+#include "tests/unit/log/log_fixtures.hpp"
 #include "viewer/app/code_pane.hpp"
 #include "viewer/app/commands.hpp"
 #include "viewer/app/pointer.hpp"
 #include "viewer/app/presenter.hpp"
+#include "viewer/app/recording.hpp"
 #include "viewer/gpu/frame_target.hpp"
 #include "viewer/gpu/headless.hpp"
 
@@ -74,22 +76,46 @@ void page_layout(benchmark::State& state) {
 }
 BENCHMARK(page_layout)->Unit(benchmark::kMillisecond);
 
+/// Processor time of the thread that draws.
+double drawing_cpu_ms() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
+/// Argument: 1, the lines are recorded as the window does it, on the disk of the temporary directory.
 void scrolling_frame(benchmark::State& state) {
   Stage stage;
+  const seal_test::Scratch logs;
+  std::unique_ptr<Recording> recording;
+  if (state.range(0) == 1) {
+    RecordingPlan plan;
+    plan.directory = logs.path();
+    plan.identity = log_test::identity();
+    plan.keys = log_test::writer_keys();
+    recording = std::move(*Recording::begin(std::move(plan), {}));
+    stage.presenter->set_gate([&](const DrawnLines& drawn) { return recording->admit(drawn); });
+  }
   std::vector<double> frames_ms;
+  std::vector<double> cpu_ms;
   for (auto _ : state) {
     const auto start = std::chrono::steady_clock::now();
+    const double cpu_start_ms = drawing_cpu_ms();
     stage.scroll();
     static_cast<void>(stage.presenter->draw(*stage.workspace, stage.grant, kSize, kStart));
     glFinish();
+    if (recording) recording->presented(stage.presenter->frame().drawn(), *stage.workspace, stage.grant);
+    cpu_ms.push_back(drawing_cpu_ms() - cpu_start_ms);
     frames_ms.push_back(
         std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
   }
   std::sort(frames_ms.begin(), frames_ms.end());
+  std::sort(cpu_ms.begin(), cpu_ms.end());
   state.counters["median_ms"] = frames_ms[frames_ms.size() / 2];
   state.counters["p99_ms"] = frames_ms[frames_ms.size() * 99 / 100];
+  state.counters["cpu_ms"] = cpu_ms[cpu_ms.size() / 2];
 }
-BENCHMARK(scrolling_frame)->Unit(benchmark::kMillisecond)->Iterations(400);
+BENCHMARK(scrolling_frame)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond)->Iterations(400);
 
 /// Frames while the whole release is searched for what is on nearly every line: more than the panel keeps.
 void frame_while_searching(benchmark::State& state) {

@@ -1,11 +1,15 @@
 // Whole pictures, as --shot writes them.
+#include <sys/resource.h>
+
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
 
 #include "fake_source.hpp"
+#include "tests/unit/log/log_fixtures.hpp"
 #include "viewer/app/png_file.hpp"
 #include "viewer/app/shot.hpp"
 #include "viewer/gpu/headless.hpp"
@@ -97,18 +101,78 @@ TEST_CASE("a picture that cannot be written is an error and leaves nothing behin
   CHECK(fs::is_empty(folder.path));
 }
 
-TEST_CASE("a session that allows no pictures gets none", "[picture]") {
-  const Folder folder;
-  auto source = std::make_unique<FakeSource>(Files{{"a.c", "int a;\n"}});
+namespace {
+
+/// A session with one file open, whose log lies in a folder.
+Opened open_with_log(const fs::path& folder, bool allow_shot) {
+  auto source = std::make_unique<FakeSource>(Files{{"a.c", "int a;\nint b;\n"}});
   auto workspace = std::move(*Workspace::create(*source, 14, ThemeId::dark, {}));
+  REQUIRE(workspace->open("a.c"));
   seal::Session session = make_session(4);
-  session.policy.allow_shot = false;
-  Opened opened{std::move(*Grant::begin(session, kStart)), Admittance{nullptr, seal::Descriptor{}, {}},
-                std::move(source), std::move(workspace)};
+  session.policy.allow_shot = allow_shot;
+  RecordingPlan plan;
+  plan.directory = folder;
+  plan.identity = log_test::identity();
+  plan.keys = log_test::writer_keys();
+  return {std::move(*Grant::begin(session, kStart)), Admittance{nullptr, seal::Descriptor{}, {}},
+          std::move(source), std::move(workspace), std::move(*Recording::begin(std::move(plan), {}))};
+}
+
+std::vector<seal_log::Event> events_in(const fs::path& folder) {
+  std::vector<seal_log::Event> out;
+  for (const auto& entry : log_test::contents(seal_log::LogWriter::log_path(folder, log_test::kSession)))
+    if (const auto* record = std::get_if<seal_log::Record>(&entry.content)) out.push_back(record->event);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a session that allows no pictures gets none, and its log says so", "[picture]") {
+  const Folder folder;
+  const seal_test::Scratch logs;
   Options options;
   options.shot = folder.path / "x.png";
+  {
+    Opened opened = open_with_log(logs.path(), false);
+    const auto shot = shoot(opened, options, kStart);
+    REQUIRE(!shot);
+    CHECK(shot.error().code == ExitCode::refused);
+  }
+  CHECK(fs::is_empty(folder.path));
+  CHECK(events_in(logs.path()).at(1) == seal_log::Event{seal_log::Refused{"shot"}});
+}
+
+TEST_CASE("a picture's lines are in the log", "[picture]") {
+  const Folder folder;
+  const seal_test::Scratch logs;
+  Options options;
+  options.shot = folder.path / "x.png";
+  Opened opened = open_with_log(logs.path(), true);
+  REQUIRE(shoot(opened, options, kStart));
+  CHECK(fs::exists(*options.shot));
+  const auto events = events_in(logs.path());
+  REQUIRE(events.size() == 4);
+  CHECK(events[1] == seal_log::Event{seal_log::AboutToShow{{"a.c", 1, 256}}});
+  CHECK(events[2] == seal_log::Event{seal_log::Shown{{"a.c", 1, 2}, 0, false}});
+  CHECK(events[3] == seal_log::Event{seal_log::Closed{}});
+}
+
+TEST_CASE("where a picture's lines cannot be recorded there is no picture", "[picture]") {
+  const Folder folder;
+  const seal_test::Scratch logs;
+  Options options;
+  options.shot = folder.path / "x.png";
+  Opened opened = open_with_log(logs.path(), true);
+  std::signal(SIGXFSZ, SIG_IGN);
+  rlimit usual{};
+  REQUIRE(::getrlimit(RLIMIT_FSIZE, &usual) == 0);
+  rlimit small = usual;
+  small.rlim_cur = fs::file_size(seal_log::LogWriter::log_path(logs.path(), log_test::kSession)) + 50;
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
   const auto shot = shoot(opened, options, kStart);
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &usual) == 0);
   REQUIRE(!shot);
-  CHECK(shot.error().code == ExitCode::refused);
+  CHECK(shot.error().code == ExitCode::failed);
+  CHECK(shot.error().message.find("cannot be written") != std::string::npos);
   CHECK(fs::is_empty(folder.path));
 }
