@@ -1,5 +1,6 @@
 // Looks at the display for the tests: captures the root window as PNG, compares parts of two pictures.
 //   ui_probe capture OUT.png [X Y WIDTH HEIGHT]
+//   ui_probe window OUT.png WINDOW    one window alone: the root of a rootless server shows nothing
 //   ui_probe differ A.png B.png X Y WIDTH HEIGHT [B_DY]    prints the largest difference of a channel; B is
 //   read B_DY lower
 //   ui_probe lightness A.png    prints the mean of all channels, 0 to 255
@@ -45,16 +46,17 @@ struct Part {
   int height = 0;
 };
 
-int capture(const char* path, Part part) {
+/// window: None for the root window.
+int capture(const char* path, Part part, Window window = None) {
   Display* display = XOpenDisplay(nullptr);
   if (display == nullptr) return 1;
-  XWindowAttributes root{};
-  XGetWindowAttributes(display, DefaultRootWindow(display), &root);
-  if (part.width == 0) part = {0, 0, root.width, root.height};
-  if (part.x + part.width > root.width || part.y + part.height > root.height) return 1;
-  XImage* image =
-      XGetImage(display, DefaultRootWindow(display), part.x, part.y, static_cast<unsigned>(part.width),
-                static_cast<unsigned>(part.height), AllPlanes, ZPixmap);
+  if (window == None) window = DefaultRootWindow(display);
+  XWindowAttributes whole{};
+  XGetWindowAttributes(display, window, &whole);
+  if (part.width == 0) part = {0, 0, whole.width, whole.height};
+  if (part.x + part.width > whole.width || part.y + part.height > whole.height) return 1;
+  XImage* image = XGetImage(display, window, part.x, part.y, static_cast<unsigned>(part.width),
+                            static_cast<unsigned>(part.height), AllPlanes, ZPixmap);
   if (image == nullptr) return 1;
   std::vector<std::uint8_t> rgb;
   for (int y = 0; y < part.height; ++y)
@@ -113,13 +115,15 @@ int main(int argc, char** argv) {
   if (verb == "capture" && argc == 3) return capture(argv[2], {});
   if (verb == "capture" && argc == 7)
     return capture(argv[2], {std::atoi(argv[3]), std::atoi(argv[4]), std::atoi(argv[5]), std::atoi(argv[6])});
+  if (verb == "window" && argc == 4) return capture(argv[2], {}, std::strtoul(argv[3], nullptr, 0));
   if (verb == "selections" && argc == 2) return selections();
   if (verb == "differ" && argc >= 8)
     return differ(argv[2], argv[3], std::atoi(argv[4]), std::atoi(argv[5]), std::atoi(argv[6]),
                   std::atoi(argv[7]), argc > 8 ? std::atoi(argv[8]) : 0);
   if (verb == "lightness" && argc == 3) return lightness(argv[2]);
   std::fprintf(stderr,
-               "usage: ui_probe capture OUT.png [X Y WIDTH HEIGHT] | differ A.png B.png X Y WIDTH HEIGHT "
+               "usage: ui_probe capture OUT.png [X Y WIDTH HEIGHT] | window OUT.png WINDOW | differ A.png "
+               "B.png X Y WIDTH HEIGHT "
                "[B_DY] | lightness A.png | selections\n");
   return 2;
 }
