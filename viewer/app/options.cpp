@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <filesystem>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -28,9 +29,13 @@ struct Raw {
 
 void declare(CLI::App& cli, Options& options, Raw& raw) {
   cli.add_option("SESSION", options.session, "Session file (.spsn)")->required();
-  cli.add_option("--archive", options.archive, "Archive that the session is for (.spar)")->required();
-  cli.add_option("--open", raw.open, "File to open, as PATH or PATH:LINE");
-  cli.add_option("--size", raw.size, "Size of the window or picture in pixels")->capture_default_str();
+  cli.add_option("--archive", options.archive,
+                 "Archive that the session is for (else the only one beside it)")
+      ->type_name("A.spar");
+  cli.add_option("--open", raw.open, "File to open, as PATH or PATH:LINE")->type_name("PATH");
+  cli.add_option("--size", raw.size, "Size of the window or picture in pixels")
+      ->type_name("WxH")
+      ->capture_default_str();
   cli.add_option("--scale", raw.scale, "Display scale factor, .5 to 4 (default: the display's, or 1)")
       ->check(CLI::Range(0.5, 4.0));
   cli.add_option("--font", raw.font, "JetBrains Mono, DejaVu Sans Mono or Fira Code")->capture_default_str();
@@ -40,16 +45,20 @@ void declare(CLI::App& cli, Options& options, Raw& raw) {
   cli.add_option("--theme", raw.theme, "Colours of the window")
       ->capture_default_str()
       ->check(CLI::IsMember(std::vector<std::string>(kThemeNames.begin(), kThemeNames.end())));
-  cli.add_option("--shot", raw.shot, "Write a marked picture (PNG) of the window and end; needs no display");
+  cli.add_option("--shot", raw.shot, "Write a marked picture (PNG) of the window and end; needs no display")
+      ->type_name("OUT.png");
   cli.add_option("--measure", raw.measure,
                  "Print figures only: open, scroll, search=REGEX, literal=TEXT, fuzzy=TEXT or symbol=NAME");
   cli.add_flag("--json", options.json, "Figures as JSON");
-  cli.add_option("--room", options.room, "This machine's room: its directory, made by spoor room init");
+  cli.add_option("--room", options.room, "This machine's room: its directory, made by spoor room init")
+      ->type_name("ROOM_DIR");
   cli.add_option("--passphrase-file", options.passphrase_files,
                  "File that holds the session's passphrase; one for each person where it takes several")
+      ->type_name("FILE")
       ->allow_extra_args(false);
   cli.add_option("--room-passphrase-file", options.room_passphrase_file,
-                 "File that holds the room's passphrase (else SPOOR_ROOM_PASSPHRASE, else a prompt)");
+                 "File that holds the room's passphrase (else SPOOR_ROOM_PASSPHRASE, else a prompt)")
+      ->type_name("FILE");
   cli.add_option(
       "--reviewer-key", options.reviewer_key,
       "Your own key file (.sprk, by spoor log key): what you search for is sealed to it; without one "
@@ -105,6 +114,26 @@ std::optional<Answer> finish(const Raw& raw, Options& options) {
   return std::nullopt;
 }
 
+/// Who opens a session from a file manager names no archive: the room's folder holds one.
+std::optional<Answer> find_archive(Options& options) {
+  const auto usage = [](std::string text) {
+    return Answer{std::move(text) + " See spoor-view --help.", ExitCode::usage};
+  };
+  const std::filesystem::path folder =
+      options.session.has_parent_path() ? options.session.parent_path() : std::filesystem::path(".");
+  std::size_t found = 0;
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
+    if (entry->path().extension() != ".spar") continue;
+    options.archive = entry->path();
+    ++found;
+  }
+  if (found == 1) return std::nullopt;
+  if (found == 0) return usage("There is no archive (.spar) beside the session: name it with --archive.");
+  return usage(fmt::format("There are {} archives beside the session: name one with --archive.", found));
+}
+
 }  // namespace
 
 Place parse_place(const std::string& text) {
@@ -132,6 +161,8 @@ std::variant<Options, Answer> parse_options(int argc, const char* const* argv) {
     return Answer{version ? error.what() : cli.help()};
   }
   if (auto wrong = finish(raw, options)) return *wrong;
+  if (options.archive.empty())
+    if (auto wrong = find_archive(options)) return *wrong;
   return options;
 }
 

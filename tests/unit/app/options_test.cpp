@@ -1,6 +1,11 @@
 #include "viewer/app/options.hpp"
 
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <string>
 #include <vector>
 
 using namespace spoor;
@@ -58,6 +63,22 @@ TEST_CASE("wrong command lines are refused with what is wrong", "[options]") {
   refused({"a.spsn", "--archive", "a", "--measure", "open=x"}, "--measure");
   refused({"a.spsn", "--archive", "a", "--measure", "open", "--shot", "x.png"}, "--shot");
   refused({"a.spsn", "--archive", "a", "--nonsense"}, "--nonsense");
+}
+
+TEST_CASE("without --archive it is the only one beside the session", "[options]") {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::temp_directory_path() / ("spoor_options_" + std::to_string(getpid()));
+  fs::create_directories(folder);
+  const std::string session = (folder / "a.spsn").string();
+  refused({session.c_str()}, "no archive");
+  std::ofstream(folder / "code.spar") << "x";
+  std::ofstream(folder / "code.txt") << "x";
+  const auto answer = parse({session.c_str()});
+  REQUIRE(std::holds_alternative<Options>(answer));
+  CHECK(std::get<Options>(answer).archive == folder / "code.spar");
+  std::ofstream(folder / "other.spar") << "x";
+  refused({session.c_str()}, "2 archives");
+  fs::remove_all(folder);
 }
 
 TEST_CASE("help and version are answers, not errors", "[options]") {
