@@ -13,9 +13,9 @@ namespace {
 using namespace spoor;
 
 int look(int width_px, int height_px) {
-  const auto screen = kill::Monitor::open();
+  const auto monitor = kill::Monitor::open();
   const kill::BarGrid grid = kill::bar_grid(width_px, height_px);
-  const auto picture = screen ? screen->look(width_px, height_px) : std::nullopt;
+  const auto picture = monitor ? monitor->look(width_px, height_px) : std::nullopt;
   if (!picture || grid.rows == 0) return 1;
   std::vector<seal_log::Lines> runs;
   for (const seal_log::Lines& line : kill::read_bars(*picture, grid)) {

@@ -1,7 +1,7 @@
-// window_kills VIEWER COUNT SEED: opens the real viewer on a display, presses keys, stops it at a random
-// moment, looks at the screen as somebody before it would, and kills it. Then every line that was on the
-// screen has to be in the log, and the next one has to open where this one was. Works in the current
-// directory, which window_kills.sh fills: vault, room, s.spsn, t.spar.
+// window_kills VIEWER SLOW_DISK COUNT SEED: opens the real viewer on a display, presses keys, stops it at a
+// random moment, looks at the screen as somebody before it would, and kills it. Then every line that was on
+// the screen has to be in the log, and the next one has to open where this one was. Works in the current
+// directory, which window_kills.sh fills: vault, room, s.spsn, t.spar. Every other viewer has a slow disk.
 #include <X11/keysym.h>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -36,6 +36,7 @@ constexpr int kHeightPx = 520;
 constexpr int kLongestLifeMs = 900;
 constexpr std::chrono::seconds kPatience{60};
 constexpr std::chrono::milliseconds kBetweenLooks{25};
+constexpr std::chrono::milliseconds kLongestJump{500};
 
 struct Look {
   std::vector<Lines> lines;
@@ -76,14 +77,19 @@ bool share_a_line(const std::vector<Lines>& one, const std::vector<Lines>& other
 
 class Reader {
  public:
-  Reader(const char* viewer, Monitor& monitor, std::uint64_t seed)
-      : viewer_(viewer), monitor_(monitor), random_(seed), grid_(bar_grid(kWidthPx, kHeightPx)) {}
+  Reader(const char* viewer, const char* slow_disk, Monitor& monitor, std::uint64_t seed)
+      : viewer_(viewer),
+        slow_disk_(slow_disk),
+        monitor_(monitor),
+        random_(seed),
+        grid_(bar_grid(kWidthPx, kHeightPx)) {}
 
   [[nodiscard]] bool can_look() const { return grid_.rows > 0; }
 
   Life live_and_die(bool first) {
     Life life;
     monitor_.forget_window();
+    slow_ = !slow_;
     const pid_t child = start(first);
     const bool while_opening = !first && random_() % 10 == 0;
     const auto begun = Clock::now();
@@ -93,6 +99,8 @@ class Reader {
       if (!while_opening) press_something();
       look(life);
     }
+    // Every third one as soon as lines come up that no window ahead has recorded.
+    if (!while_opening && random_() % 3 == 0) jump_and_wait();
     ::kill(child, SIGSTOP);
     ::waitpid(child, nullptr, WUNTRACED);
     look(life);
@@ -110,6 +118,7 @@ class Reader {
   pid_t start(bool first) const {
     const pid_t child = ::fork();
     if (child != 0) return child;
+    if (slow_) ::setenv("LD_PRELOAD", slow_disk_, 1);
     const std::string size = fmt::format("{}x{}", kWidthPx, kHeightPx);
     std::vector<std::string> words = {viewer_, "s.spsn", "--archive", "t.spar",  "--room",
                                       "room",  "--size", size,        "--scale", "1"};
@@ -134,6 +143,23 @@ class Reader {
     if (!lines.empty()) life.looks.push_back({std::move(lines), when});
   }
 
+  void go_to_a_line() {
+    monitor_.press(XK_g, ControlMask);
+    monitor_.press(XK_1 + random_() % 3);
+    for (int i = 0; i < 3; ++i) monitor_.press(XK_0 + random_() % 10);
+    monitor_.press(XK_Return);
+  }
+
+  void jump_and_wait() {
+    const auto before = lines_now();
+    const auto end = Clock::now() + kLongestJump;
+    go_to_a_line();
+    while (Clock::now() < end) {
+      const auto now = lines_now();
+      if (!now.empty() && now != before) return;
+    }
+  }
+
   void press_something() {
     switch (random_() % 16) {
       case 0:
@@ -143,9 +169,7 @@ class Reader {
         monitor_.press(XK_0 + random_() % kBarFiles);
         return monitor_.press(XK_Return);
       case 2:
-        monitor_.press(XK_g, ControlMask);
-        for (int i = 0; i < 3; ++i) monitor_.press(XK_1 + random_() % 9);
-        return monitor_.press(XK_Return);
+        return go_to_a_line();
       case 3:
         return monitor_.press(XK_Prior);
       case 4:
@@ -157,6 +181,8 @@ class Reader {
   }
 
   const char* viewer_;
+  const char* slow_disk_;
+  bool slow_ = false;
   Monitor& monitor_;
   std::mt19937_64 random_;
   BarGrid grid_;
@@ -253,8 +279,8 @@ std::uint64_t number(const char* text) {
 
 int main(int argc, char** argv) {
   const char* words = std::getenv("SPOOR_VAULT_WORDS");
-  if (argc != 4 || words == nullptr) {
-    fmt::print(stderr, "usage: window_kills VIEWER COUNT SEED, from window_kills.sh\n");
+  if (argc != 5 || words == nullptr) {
+    fmt::print(stderr, "usage: window_kills VIEWER SLOW_DISK COUNT SEED, from window_kills.sh\n");
     return 2;
   }
   const auto vault = vault::Vault::open("vault", words);
@@ -263,9 +289,9 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "window_kills: {}\n", vault ? "no display" : vault.error().message);
     return 1;
   }
-  Reader reader(argv[1], *monitor, number(argv[3]));
+  Reader reader(argv[1], argv[2], *monitor, number(argv[4]));
   if (!reader.can_look()) return 1;
-  const Tally tally = kill_windows(reader, vault->log_key(), number(argv[2]));
+  const Tally tally = kill_windows(reader, vault->log_key(), number(argv[3]));
   print(tally);
   const bool good = tally.without_record == 0 && tally.unreadable == 0 && tally.places_lost == 0 &&
                     tally.kills_in_reading > tally.kills / 2 && tally.reopened > 0;

@@ -1,8 +1,8 @@
 #!/bin/bash
 # Kills the real viewer at random moments while it is read in, on a display of its own; see window_kills.cpp.
-# Usage: window_kills.sh SPOOR SPOOR_VIEW SCREEN_BARS WINDOW_KILLS COUNT SEED
+# Usage: window_kills.sh SPOOR SPOOR_VIEW SCREEN_BARS WINDOW_KILLS SLOW_DISK COUNT SEED
 set -u
-spoor=$1 view=$2 bars=$3 kills=$4 count=$5 seed=$6
+spoor=$1 view=$2 bars=$3 kills=$4 slow=$5 count=$6 seed=$7
 command -v Xvfb >/dev/null || { echo "Xvfb is missing"; exit 77; }
 folder=$(mktemp -d) || exit 1
 pids=()
@@ -18,4 +18,4 @@ Xvfb -displayfd 9 -screen 0 720x520x24 -nolisten tcp -noreset 9>display 2>/dev/n
 pids+=($!)
 for _ in $(seq 50); do [ -s display ] && break; sleep .1; done
 [ -s display ] || { echo "Xvfb did not start"; exit 1; }
-DISPLAY=:$(cat display) SPOOR_PASSPHRASE=reviewer-words SPOOR_VAULT_WORDS=vault-words "$kills" "$view" "$count" "$seed"
+DISPLAY=:$(cat display) SPOOR_PASSPHRASE=reviewer-words SPOOR_VAULT_WORDS=vault-words "$kills" "$view" "$slow" "$count" "$seed"

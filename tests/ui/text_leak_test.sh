@@ -29,9 +29,9 @@ SPOOR_PASSPHRASE=vault-words SPOOR_KIT_PASSPHRASE=kit-words "$spoor" kit export 
 grep -q "knows 2 logs" said || fail "$(cat said)"
 
 # Retyped: other names, other line ends, some words lost. leak FILE FIRST LAST
-leak() { sed -n "$2,$3p" "tree/$1" | sed 's/policy/rules/g; s/given_/typed/g; s/  */ /g' | awk 'NR % 9 != 0' | tr '\n' ' ' | fold -s -w 90; }
+leak() { sed -n "$2,$3p" "tree/$1" | sed 's/grant_/grant_of_it/g; s/sentence/words/g; s/  */ /g' | awk 'NR % 9 != 0' | tr '\n' ' ' | fold -s -w 90; }
 name_of() { SPOOR_PASSPHRASE=kit-words "$trace" --text "$1" --kit logs.spkit --archive t.spar --json >verdict 2>&1; }
-leak guard.cpp 36 62 >leak.txt
+leak guard.cpp 36 52 >leak.txt
 name_of leak.txt; code=$?
 [ $code = 0 ] || fail "the retyped text ends with $code: $(cat verdict)"
 python3 - verdict "$begun" "$ended" <<'PYTHON' && echo "ok: retyped text names who had it on screen" || fail "$(head -c 1500 verdict)"
@@ -49,6 +49,6 @@ assert 1500 <= first["duration_ms"] <= 1000 * (ended - begun + 1)
 PYTHON
 leak guard.cpp 110 140 >unseen.txt
 name_of unseen.txt
-grep -q '"verdict":"seen by' verdict && fail "lines that nobody looked at have been seen: $(head -c 600 verdict)"
+grep -q "\"verdict\":\"seen by no session\"" verdict || fail "lines that nobody looked at: $(head -c 600 verdict)"
 [ "$failures" = 0 ] && echo "text leaks: all as it should be"
 exit "$((failures > 0))"
