@@ -20,8 +20,8 @@ tracer() { SPOOR_PASSPHRASE=${pass-kp} "$trace" "$@"; }
 issue() { vendor session new --vault vault --archive t.spar --reviewer "$@"; }
 
 # A file is "new" if it is in the work folder and was not when the table began.
-# The room's state and logs are left out: an opening, the clock, and what was shown are remembered there.
-inventory() { find . -path ./out -prune -o -type f ! -path './home/.local/state/spoor/room/state' ! -path './home/.local/state/spoor/room/logs/*' ! -name 'vault.db-*' ! -name stdout ! -name stderr -print0 | sort -z | xargs -0 sha256sum; }
+# The room is left out: an opening, the clock, and what was shown are remembered there.
+inventory() { find . -path ./out -prune -o -type f ! -path './home/.local/state/spoor/room/*' ! -name 'vault.db-*' ! -name stdout ! -name stderr -print0 | sort -z | xargs -0 sha256sum; }
 
 # row NAME CODE WORDS PROGRAM ARGUMENTS...: out/ is where commands write; it stays as it is.
 row() {
