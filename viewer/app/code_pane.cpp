@@ -224,7 +224,7 @@ Drawn draw_code(Canvas& canvas, Editor& editor, const ViewPanes& panes, const Co
   CodePainter painter(canvas, editor, panes, look);
   if (auto drawn = painter.draw(); !drawn) return drawn;
   const ScrollRange& range = painter.flow().range;
-  if (range.lines > range.whole_lines()) {
+  if (panes.code_bar.width_px > 0 && range.lines > range.whole_lines()) {
     const Thumb bar = thumb(painter.top(), range, panes.code_bar.height_px, canvas.metrics.px(24));
     draw_thumb(canvas, panes.code_bar, bar.offset_px, bar.length_px);
   }

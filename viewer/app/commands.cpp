@@ -5,6 +5,7 @@
 #include "viewer/app/code_actions.hpp"
 #include "viewer/app/find_actions.hpp"
 #include "viewer/app/overlay.hpp"
+#include "viewer/app/symbol_actions.hpp"
 #include "viewer/app/tree_actions.hpp"
 
 namespace spoor::app {
@@ -18,6 +19,8 @@ void open_picker(Workspace& w, PickerKind kind) {
   const Editor* editor = w.active();
   if (kind == PickerKind::line && (editor == nullptr || editor->document() == nullptr)) return;
   w.page.close();
+  w.symbols().end_hover();
+  w.symbols().close_peek();
   w.picker.open(kind);
   if (kind == PickerKind::files) w.paths().start();
   w.focus_on(Focus::picker);
@@ -58,6 +61,7 @@ void take_picked(Workspace& w, const Metrics& metrics, const Panes& panes) {
   close_overlay(w);
   if (kind == PickerKind::commands) apply(row.action, w, metrics, panes);
   if (kind == PickerKind::files) w.jump(row.text, 0);
+  if (row.symbol) go_to_symbol(w, *row.symbol);
   if (kind == PickerKind::line) w.jump(std::string(w.active()->path()), *line);
 }
 
@@ -168,6 +172,9 @@ bool open_action(Action action, Workspace& w) {
     case Action::go_to_line:
       open_picker(w, PickerKind::line);
       return true;
+    case Action::find_symbol:
+      open_picker(w, PickerKind::symbols);
+      return true;
     case Action::show_keys:
       open_page(w, PageKind::keys);
       return true;
@@ -220,10 +227,12 @@ void apply(Action action, Workspace& w, const Metrics& metrics, const Panes& pan
            std::optional<std::uint64_t> count) {
   if (action == Action::quit) w.quit = true;
   if (action == Action::lock) w.lock = true;
+  if (action != Action::show_hover) w.symbols().end_hover();
   if (action == Action::focus_code && escape(w)) return;
   if (look_action(action, w) || open_action(action, w)) return;
   if (w.focus == Focus::picker) return picker_action(action, w, metrics, panes);
   if (w.focus == Focus::page) return page_action(action, w, metrics, panes);
+  if (symbol_action(action, w, metrics, panes)) return;
   if (tab_action(action, w) || view_action(action, w) || place_action(action, w)) return;
   if (w.focus == Focus::tree_filter && filter_action(action, w, metrics, panes)) return;
   if (find_action(action, w, metrics, panes)) return;

@@ -9,6 +9,7 @@
 #include "viewer/app/code_pane.hpp"
 #include "viewer/app/find_inputs.hpp"
 #include "viewer/app/find_panel.hpp"
+#include "viewer/app/outline_view.hpp"
 #include "viewer/app/overlay.hpp"
 #include "viewer/app/side_panes.hpp"
 
@@ -80,7 +81,8 @@ Drawn draw_view(Canvas& canvas, Workspace& workspace, const Panes& panes, std::s
                         active && workspace.focus == Focus::code, workspace.sticky};
     if (auto drawn = draw_code(canvas, *editor, box, look); !drawn) return drawn;
   }
-  if (auto drawn = draw_path(canvas, view, box, index); !drawn) return drawn;
+  const auto outline = editor != nullptr ? workspace.symbols().desk.outline(editor->path()) : nullptr;
+  if (auto drawn = draw_path(canvas, view, box, index, outline.get()); !drawn) return drawn;
   return draw_tabs(canvas, view, box, index, active);
 }
 
@@ -94,6 +96,7 @@ Drawn compose_base(Canvas& canvas, Workspace& workspace, const Panes& panes) {
   const bool in_panel = workspace.focus == Focus::found;
   if (auto drawn = draw_find_panel(canvas, workspace.finder().in_tree, panes, in_panel); !drawn) return drawn;
   if (auto drawn = draw_tree(canvas, workspace, panes); !drawn) return drawn;
+  if (auto drawn = draw_outline(canvas, workspace, panes); !drawn) return drawn;
   draw_status(canvas, workspace, panes);
   return draw_find_inputs(canvas, workspace, panes);
 }

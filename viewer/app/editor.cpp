@@ -33,6 +33,18 @@ bool is_word(char c) {
   return u >= 0x80 || c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+struct ByteRange {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+/// The word that a byte stands in or behind; empty if it is none.
+ByteRange word_around(std::string_view bytes, std::size_t at) {
+  ByteRange word{at, at};
+  while (word.begin > 0 && is_word(bytes[word.begin - 1])) --word.begin;
+  while (word.end < bytes.size() && is_word(bytes[word.end])) ++word.end;
+  return word;
+}
+
 // The header of the block that ends with a line's closing brace.
 std::optional<std::uint64_t> header_of_brace(const code::Document& document, Blocks& blocks,
                                              std::uint64_t line) {
@@ -112,13 +124,13 @@ void Editor::show_caret(const CodeColumns& columns) {
   if (caret_column_ >= first_column_ + shown) first_column_ = caret_column_ + 1 - shown;
 }
 
-std::optional<Editor::Around> Editor::around_caret() {
+std::optional<Editor::Around> Editor::around(std::uint64_t line, std::uint64_t column) {
   if (!document_) return std::nullopt;
-  const auto byte = long_lines_.byte_at(*document_, current_line_, caret_column_);
+  const auto byte = long_lines_.byte_at(*document_, line, column);
   if (!byte) return std::nullopt;
   Around around;
   around.first_byte = *byte > kAroundBytes ? *byte - kAroundBytes : 0;
-  auto bytes = document_->text(current_line_, around.first_byte, 2 * kAroundBytes);
+  auto bytes = document_->text(line, around.first_byte, 2 * kAroundBytes);
   if (!bytes) return std::nullopt;
   around.bytes = std::move(*bytes);
   around.at = std::min(static_cast<std::size_t>(*byte - around.first_byte), around.bytes.size());
@@ -128,13 +140,33 @@ std::optional<Editor::Around> Editor::around_caret() {
 std::optional<std::string> Editor::word_at_caret() {
   const auto around = around_caret();
   if (!around) return std::nullopt;
-  const std::string& bytes = around->bytes;
-  std::size_t begin = around->at;
-  std::size_t end = around->at;
-  while (begin > 0 && is_word(bytes[begin - 1])) --begin;
-  while (end < bytes.size() && is_word(bytes[end])) ++end;
+  const auto [begin, end] = word_around(around->bytes, around->at);
   if (begin == end) return std::nullopt;
-  return bytes.substr(begin, end - begin);
+  return around->bytes.substr(begin, end - begin);
+}
+
+std::optional<Word> Editor::word_at(std::uint64_t line, std::uint64_t column) {
+  const auto around = this->around(line, column);
+  if (!around || around->at >= around->bytes.size() || !is_word(around->bytes[around->at]))
+    return std::nullopt;
+  const auto [begin, end] = word_around(around->bytes, around->at);
+  const std::uint64_t begin_byte = around->first_byte + begin;
+  const auto first = long_lines_.column_of(*document_, line, begin_byte);
+  const auto behind = long_lines_.column_of(*document_, line, around->first_byte + end);
+  if (!first || !behind) return std::nullopt;
+  Word word{around->bytes.substr(begin, end - begin), *first, *behind - *first, true};
+  for (const code::Span& span : document_->spans(line, begin_byte, begin_byte + 1))
+    word.code = span.token != code::TokenClass::comment && span.token != code::TokenClass::string;
+  return word;
+}
+
+void Editor::show_word(std::uint64_t line, std::string_view word) {
+  const auto bytes = document_ ? document_->text(line, 0, kAroundBytes) : code::Result<std::string>();
+  if (!bytes) return;
+  for (std::size_t at = bytes->find(word); at != std::string::npos; at = bytes->find(word, at + 1)) {
+    const auto [begin, end] = word_around(*bytes, at);
+    if (begin == at && end == at + word.size()) return show_byte(line, at);
+  }
 }
 
 std::string Editor::character_at_caret() {

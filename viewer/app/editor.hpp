@@ -17,6 +17,14 @@ namespace spoor::app {
 
 inline constexpr int kTabColumns = 8;
 
+/// Letters, digits and '_' side by side on a line, in drawn columns.
+struct Word {
+  std::string text;
+  std::uint64_t first_column = 0;
+  std::uint64_t columns = 0;
+  bool code = true;  ///< no part of a comment or a string, as far as the colours are known
+};
+
 /// How a code pane is divided into columns of one lattice: a blank, the line numbers, two blanks, the code.
 struct CodeColumns {
   int digits = 1;        ///< of the line numbers
@@ -72,8 +80,12 @@ class Editor {
   void set_caret_column(std::uint64_t column) { caret_column_ = column; }
   /// Scrolls sideways as far as needed to have the caret on screen.
   void show_caret(const CodeColumns& columns);
-  /// The word (letters, digits, '_') that the caret stands in or behind.
+  /// The word that the caret stands in or behind.
   [[nodiscard]] std::optional<std::string> word_at_caret();
+  /// The word that covers a column of a line.
+  [[nodiscard]] std::optional<Word> word_at(std::uint64_t line, std::uint64_t column);
+  /// Scrolls sideways until the word is on screen, with the caret before it, where a line holds it.
+  void show_word(std::uint64_t line, std::string_view word);
   /// "U+202E RIGHT-TO-LEFT OVERRIDE": what the caret stands before, if it is not ASCII.
   [[nodiscard]] std::string character_at_caret();
   /// One word to the left (-1) or right (+1), on this line.
@@ -107,13 +119,14 @@ class Editor {
   std::uint64_t first_column_ = 0;
   std::uint64_t current_line_ = 0;
   std::uint64_t caret_column_ = 0;
-  /// Bytes around the caret, and which of them the caret stands before.
+  /// Bytes around a column, and which of them it is before.
   struct Around {
     std::string bytes;
     std::uint64_t first_byte = 0;
     std::size_t at = 0;
   };
-  [[nodiscard]] std::optional<Around> around_caret();
+  [[nodiscard]] std::optional<Around> around(std::uint64_t line, std::uint64_t column);
+  [[nodiscard]] std::optional<Around> around_caret() { return around(current_line_, caret_column_); }
 
   std::optional<std::uint64_t> wanted_line_;
   std::optional<BytePlace> wanted_byte_;

@@ -106,10 +106,18 @@ Drawn draw_row(Canvas& canvas, TreeFinder& finder, std::size_t index, int y_px, 
   if (found.kind == FoundRow::Kind::line) canvas.drawn.add(finder.file(found).path, finder.line(found).line);
   RowText text = text_of(canvas, finder, found);
   const int origin_x_px = box.x_px + m.px(14);
+  gpu::Box clip = box;
+  const bool whole = y_px >= box.y_px && y_px + m.line_px <= box.y_px + box.height_px;
+  if (finder.defines(found)) {
+    add_part(canvas, {box.x_px, y_px, m.px(3), m.line_px}, box, s.accent);
+    const gpu::Box words{box.x_px, y_px, std::max(0, box.width_px - m.px(10)), m.line_px};
+    if (whole) canvas.labels.push_back({words, "defined here", s.accent, Align::right});
+    clip.width_px = std::max(0, clip.width_px - m.px(110));
+  }
   for (const Cells& cells : text.matches)
     add_part(canvas, box_of(m, origin_x_px, cells, 0, y_px, m.line_px), box, s.match);
   PlainRow row{kFoundOwner + (finder.generation() << 8U), index, std::move(text.cells), text.keep};
-  return draw_plain_row(canvas, std::move(row), origin_x_px, y_px + m.baseline_px, box);
+  return draw_plain_row(canvas, std::move(row), origin_x_px, y_px + m.baseline_px, clip);
 }
 
 }  // namespace

@@ -198,6 +198,26 @@ void TreeFinder::close() {
   begin();
 }
 
+void TreeFinder::list_occurrences(const std::string& name) {
+  shown = true;
+  form = {};
+  form.text = name;
+  form.match_case = form.whole_word = true;
+  occurrences_ = form;
+  definitions_.reset();
+}
+
+void TreeFinder::set_definitions(const std::string& name, const std::vector<symbols::Symbol>& definitions) {
+  if (!occurrences_ || occurrences_->text != name) return;
+  definitions_.emplace();
+  for (const symbols::Symbol& symbol : definitions) definitions_->emplace(symbol.path, symbol.line);
+}
+
+bool TreeFinder::defines(const FoundRow& row) const {
+  return row.kind == FoundRow::Kind::line && definitions_ && lists_occurrences() &&
+         definitions_->contains({file(row).path, line(row).line});
+}
+
 bool TreeFinder::stops_at(std::size_t row) const {
   return rows_[row].kind == FoundRow::Kind::line && !line(rows_[row]).matches.empty();
 }
@@ -233,9 +253,13 @@ bool TreeFinder::failed() const {
 std::string TreeFinder::counts() const {
   if (search_ == nullptr) return {};
   if (progress_.error) return without_query(progress_.error->message);
-  std::string out = fmt::format("{} line{} in {} file{}{}", find::with_commas(progress_.lines),
-                                plural(progress_.lines), find::with_commas(progress_.files),
-                                plural(progress_.files), progress_.complete ? "" : " so far");
+  std::string out = lists_occurrences() ? "Occurrences of the name, comments and strings included: " : "";
+  out += fmt::format("{} line{} in {} file{}{}", find::with_commas(progress_.lines), plural(progress_.lines),
+                     find::with_commas(progress_.files), plural(progress_.files),
+                     progress_.complete ? "" : " so far");
+  if (lists_occurrences() && definitions_)
+    out += fmt::format(", {} definition{}", find::with_commas(definitions_->size()),
+                       plural(definitions_->size()));
   if (progress_.kept < progress_.lines)
     out += fmt::format(", the first {} are listed", find::with_commas(progress_.kept));
   return out;

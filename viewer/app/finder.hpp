@@ -9,12 +9,15 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "viewer/app/scroll.hpp"
 #include "viewer/find/engine.hpp"
+#include "viewer/symbols/symbol_index.hpp"
 
 namespace spoor::app {
 
@@ -96,6 +99,12 @@ class TreeFinder {
 
   void poll();  ///< begins where the form has changed, and takes what was found
   void close();
+  /// Opens with all lines that hold a name as a word, comments and strings too.
+  void list_occurrences(const std::string& name);
+  /// Of the name whose occurrences are listed: they are told apart from the others.
+  void set_definitions(const std::string& name, const std::vector<symbols::Symbol>& definitions);
+  [[nodiscard]] bool lists_occurrences() const { return occurrences_ && form == *occurrences_; }
+  [[nodiscard]] bool defines(const FoundRow& row) const;  ///< the row is the line of a definition
   /// The nearest row with a match at `rows` steps from the selected one; nothing where there is none.
   void move(std::int64_t rows);
   void select(std::size_t row);  ///< if it has a match or names a file
@@ -133,6 +142,8 @@ class TreeFinder {
   std::vector<find::FileHits> files_;
   std::vector<FoundRow> rows_;
   std::optional<std::size_t> selected_;
+  std::optional<FindForm> occurrences_;                                         ///< the form that lists them
+  std::optional<std::set<std::pair<std::string, std::uint64_t>>> definitions_;  ///< of the name
 };
 
 /// Both, and a number that grows whenever one of them has news.

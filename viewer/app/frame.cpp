@@ -10,9 +10,9 @@ namespace {
 
 constexpr char32_t kEllipsis = 0x2026;
 
-// Takes the middle out of a row that is too long: names that are alike differ at their ends. The first `keep`
-// cells are no part of the name.
-void cut_to(std::vector<text::Cell>& cells, std::size_t columns, std::size_t keep) {
+}  // namespace
+
+void cut_middle(std::vector<text::Cell>& cells, std::size_t columns, std::size_t keep) {
   if (cells.size() <= columns) return;
   if (columns == 0) return cells.clear();
   const std::size_t tail = (columns - std::min(keep, columns)) / 2;
@@ -23,7 +23,14 @@ void cut_to(std::vector<text::Cell>& cells, std::size_t columns, std::size_t kee
   cells.resize(columns);
 }
 
-}  // namespace
+void draw_popup(Canvas& canvas, const gpu::Box& box) {
+  const Metrics& m = canvas.metrics;
+  for (const int grow_px : {m.px(10), m.px(5), m.px(2)})
+    canvas.scene.add_rect({box.x_px - grow_px, box.y_px - grow_px / 2, box.width_px + 2 * grow_px,
+                           box.height_px + grow_px + grow_px / 2},
+                          {0, 0, 0, 28});
+  add_frame(canvas, box, canvas.theme.surface.border, canvas.theme.surface.popup);
+}
 
 std::string grouped(std::uint64_t number) {
   const std::string digits = std::to_string(number);
@@ -69,7 +76,7 @@ void append_cells(const Canvas& canvas, std::string_view bytes, UiClass color,
 
 Drawn draw_plain_row(Canvas& canvas, PlainRow row, int origin_x_px, int baseline_y_px, const gpu::Box& clip) {
   const int room_px = clip.x_px + clip.width_px - origin_x_px;
-  cut_to(row.cells, static_cast<std::size_t>(canvas.metrics.columns_in(std::max(0, room_px))), row.keep);
+  cut_middle(row.cells, static_cast<std::size_t>(canvas.metrics.columns_in(std::max(0, room_px))), row.keep);
   std::uint64_t stamp =
       mix(static_cast<std::uint64_t>(static_cast<std::uint32_t>(origin_x_px)), row.cells.size());
   for (const text::Cell& cell : row.cells)

@@ -55,6 +55,12 @@ struct PlainRow {
 };
 Drawn draw_plain_row(Canvas& canvas, PlainRow row, int origin_x_px, int baseline_y_px, const gpu::Box& clip);
 
+/// Takes the middle out of a row of more cells than `columns`, for an ellipsis: names that are alike differ
+/// at their ends. The first `keep` cells are no part of the name.
+void cut_middle(std::vector<text::Cell>& cells, std::size_t columns, std::size_t keep);
+
+/// A box with a border and a soft shadow, over what is below.
+void draw_popup(Canvas& canvas, const gpu::Box& box);
 /// A filled box with a border of one line.
 void add_frame(Canvas& canvas, const gpu::Box& box, gpu::Rgba border, gpu::Rgba fill);
 /// Part of a row, cut at a box.

@@ -40,7 +40,9 @@ void FrameMaker::resize(const Workspace& workspace, const FrameSize& size) {
   PaneWishes wishes;
   wishes.width_px = size.width_px;
   wishes.height_px = size.height_px;
-  wishes.tree_px = workspace.tree_shown ? metrics_.px(workspace.tree_width_units) : 0;
+  wishes.tree = workspace.tree_shown;
+  wishes.outline = workspace.symbols().outline.shown;
+  wishes.tree_px = wishes.tree || wishes.outline ? metrics_.px(workspace.tree_width_units) : 0;
   wishes.tree_filter = workspace.tree_filter_shown;
   wishes.find_share = workspace.finder().in_tree.shown ? workspace.find_share : 0;
   wishes.minimap = workspace.minimap;

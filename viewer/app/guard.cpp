@@ -122,7 +122,8 @@ std::string Guard::prompt() const {
 std::optional<std::string> refusal_of(Action action, const seal::Policy& policy) {
   const bool searches = action == Action::find_in_file || action == Action::find_in_tree ||
                         action == Action::find_next || action == Action::find_previous ||
-                        action == Action::find_word;
+                        action == Action::find_word || action == Action::list_tricks ||
+                        action == Action::list_occurrences || action == Action::find_symbol;
   if (searches && !policy.allow_search)
     return "policy: search: The session does not allow searching; ask the vendor.";
   return std::nullopt;

@@ -6,6 +6,9 @@
 #include <cmath>
 #include <utility>
 
+#include "viewer/app/symbol_rows.hpp"
+#include "viewer/app/symbol_views.hpp"
+
 namespace spoor::app {
 namespace {
 
@@ -18,15 +21,6 @@ constexpr double kPageRowUnits = 24;
 
 int row_px_of(const Metrics& m, const Workspace& w) {
   return w.page.shown() ? m.px(kPageRowUnits) : m.tree_row_px;
-}
-
-void draw_box(Canvas& canvas, const gpu::Box& box) {
-  const Metrics& m = canvas.metrics;
-  for (const int grow_px : {m.px(10), m.px(5), m.px(2)})  // a soft shadow
-    canvas.scene.add_rect({box.x_px - grow_px, box.y_px - grow_px / 2, box.width_px + 2 * grow_px,
-                           box.height_px + grow_px + grow_px / 2},
-                          {0, 0, 0, 28});
-  add_frame(canvas, box, canvas.theme.surface.border, canvas.theme.surface.popup);
 }
 
 std::vector<text::Cell> path_cells(const Canvas& canvas, const std::string& path,
@@ -61,6 +55,11 @@ Drawn draw_picker_row(Canvas& canvas, const Workspace& w, std::size_t index, con
   const bool selected = index == w.picker.selected();
   if (selected) canvas.scene.add_rect(box, t.surface.selection);
   const gpu::Box inner{box.x_px + m.px(14), box.y_px, box.width_px - m.px(28), box.height_px};
+  if (row.symbol) {
+    const bool same_name = index > 0 && w.picker.rows()[index - 1].text == row.text;
+    const std::uint64_t owner = kPickerOwner + (w.picker.generation() << 8U);
+    return draw_symbol_line(canvas, {&*row.symbol, row.at, same_name, owner, index}, inner);
+  }
   if (row.action == Action::none) {
     PlainRow plain{kPickerOwner + (w.picker.generation() << 8U), index, path_cells(canvas, row.text, row.at)};
     return draw_plain_row(canvas, std::move(plain), inner.x_px, box.y_px + m.tree_baseline_px, inner);
@@ -75,7 +74,7 @@ Drawn draw_picker(Canvas& canvas, Workspace& w, const Panes& panes) {
   const Metrics& m = canvas.metrics;
   const Theme& t = canvas.theme;
   const OverlayBoxes boxes = overlay_boxes(m, panes, w);
-  draw_box(canvas, boxes.all);
+  draw_popup(canvas, boxes.all);
   const int status_px = m.px(150);
   const gpu::Box field{boxes.head.x_px, boxes.head.y_px, std::max(0, boxes.head.width_px - status_px),
                        boxes.head.height_px};
@@ -119,7 +118,7 @@ void draw_page_line(Canvas& canvas, const PageLine& line, const gpu::Box& row) {
 void draw_page(Canvas& canvas, Workspace& w, const Panes& panes) {
   const Metrics& m = canvas.metrics;
   const OverlayBoxes boxes = overlay_boxes(m, panes, w);
-  draw_box(canvas, boxes.all);
+  draw_popup(canvas, boxes.all);
   canvas.labels.push_back(
       {boxes.head, page_title(w.page.kind()), canvas.theme.label.text, Align::left, LabelFont::large});
   canvas.labels.push_back({boxes.head, "Escape closes", canvas.theme.label.muted, Align::right});
@@ -170,7 +169,9 @@ Drawn draw_overlay(Canvas& canvas, Workspace& workspace, const Panes& panes) {
     draw_page(canvas, workspace, panes);
     return {};
   }
-  return workspace.picker.shown() ? draw_picker(canvas, workspace, panes) : Drawn{};
+  if (workspace.picker.shown()) return draw_picker(canvas, workspace, panes);
+  if (auto drawn = draw_peek(canvas, workspace, panes); !drawn) return drawn;
+  return draw_hover(canvas, workspace, panes);
 }
 
 ScrollRange picker_range(const Metrics& m, const Panes& panes, const Workspace& w) {

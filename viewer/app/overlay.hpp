@@ -1,5 +1,5 @@
-// What opens over the code: the picker and the pages. Its own layer of the frame, so that nothing below shows
-// through. Paths of the vendor are rows like all others; commands and pages are our own words.
+// What opens over the code: the picker, the pages, definitions. Its own layer of the frame, so that nothing
+// below shows through. Paths of the vendor are rows like all others; commands and pages are our own words.
 #pragma once
 
 #include <optional>

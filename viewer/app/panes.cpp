@@ -9,6 +9,7 @@ namespace {
 constexpr double kFieldRowUnits = 38;
 constexpr double kFindHeadUnits = 68;
 constexpr double kMinimapUnits = 96;
+constexpr double kOutlineShare = 0.45;  // of the tree's column
 
 // In a window too small for them, panes are cut at its edge.
 void cut_to_window(std::initializer_list<gpu::Box*> boxes, const gpu::Box& window) {
@@ -18,13 +19,27 @@ void cut_to_window(std::initializer_list<gpu::Box*> boxes, const gpu::Box& windo
   }
 }
 
+void place_outline(Panes& p, const Metrics& m, int y_px, int height_px) {
+  const int field_px = std::min(height_px, m.px(kFieldRowUnits));
+  const int width_px = std::max(0, p.split_x_px - m.scrollbar_px);
+  p.outline_field = {0, y_px, p.split_x_px, field_px};
+  p.outline = {0, y_px + field_px, width_px, height_px - field_px};
+  p.outline_bar = {width_px, p.outline.y_px, p.split_x_px > 0 ? m.scrollbar_px : 0, p.outline.height_px};
+  cut_to_window({&p.outline_field, &p.outline, &p.outline_bar}, p.window);
+}
+
 void place_tree(Panes& p, const Metrics& m, const PaneWishes& wishes, int top_px, int body_px) {
   const int tree_px = p.split_x_px;
-  const int filter_px = wishes.tree_filter ? m.px(kFieldRowUnits) : 0;
-  p.tree_head = {0, top_px, tree_px, m.tabs_px};
-  p.tree_filter = {0, top_px + m.tabs_px, tree_px, filter_px};
-  const int rows_px = std::max(0, body_px - m.tabs_px - filter_px);
-  p.tree = {0, top_px + m.tabs_px + filter_px, std::max(0, tree_px - m.scrollbar_px), rows_px};
+  const int outline_px = !wishes.outline ? 0
+                         : wishes.tree   ? static_cast<int>(kOutlineShare * body_px)
+                                         : body_px;
+  place_outline(p, m, top_px + body_px - outline_px, outline_px);
+  const int filter_px = wishes.tree && wishes.tree_filter ? m.px(kFieldRowUnits) : 0;
+  const int head_px = wishes.tree ? m.tabs_px : 0;
+  p.tree_head = {0, top_px, tree_px, head_px};
+  p.tree_filter = {0, top_px + head_px, tree_px, filter_px};
+  const int rows_px = std::max(0, body_px - outline_px - head_px - filter_px);
+  p.tree = {0, top_px + head_px + filter_px, std::max(0, tree_px - m.scrollbar_px), rows_px};
   p.tree_bar = {p.tree.width_px, p.tree.y_px, tree_px > 0 ? m.scrollbar_px : 0, rows_px};
   cut_to_window({&p.tree_head, &p.tree_filter, &p.tree, &p.tree_bar}, p.window);
 }

@@ -18,6 +18,7 @@ struct ViewPanes {
 
 struct Panes {
   gpu::Box window, menu, tree_head, tree_filter, tree, tree_bar, status;
+  gpu::Box outline_field, outline, outline_bar;   ///< below the tree; of no height where it is not shown
   std::vector<ViewPanes> views;                   ///< at least one
   ViewPanes view;                                 ///< the active one of them
   gpu::Box find, find_head, find_rows, find_bar;  ///< below the code; of no height where it is not shown
@@ -30,6 +31,8 @@ struct PaneWishes {
   int height_px = 0;
   int tree_px = 0;        ///< a tree wider than half the window is narrowed
   double find_share = 0;  ///< of the code's height, for the panel of found lines
+  bool tree = true;       ///< else the outline has the column to itself
+  bool outline = false;
   bool tree_filter = false;
   bool minimap = false;
   std::size_t views = 1;

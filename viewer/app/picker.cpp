@@ -26,12 +26,27 @@ void Picker::open(PickerKind kind) {
   selected_ = 0;
   scroll = {};
   matches_ = all_ = 0;
+  found_.reset();
+  definitions_.clear();
 }
 
-void Picker::update(const PathList& paths, const std::vector<std::string>& recent) {
+void Picker::open_definitions(std::vector<symbols::Symbol> definitions) {
+  open(PickerKind::definitions);
+  definitions_ = std::move(definitions);
+}
+
+void Picker::begin_list() {
+  rows_.clear();
+  selected_ = 0;
+  scroll = {};
+  ++generation_;
+}
+
+void Picker::update(const PickerFeeds& feeds) {
   if (!shown()) return;
+  if (kind_ == PickerKind::symbols) return list_symbols(feeds);
   if (kind_ == PickerKind::files && paths_ == nullptr) {
-    paths_ = paths.ready();
+    paths_ = feeds.paths.ready();
     if (paths_ != nullptr) {
       path_finder_.emplace(paths_);
       listed_text_.reset();
@@ -39,12 +54,51 @@ void Picker::update(const PathList& paths, const std::vector<std::string>& recen
   }
   if (listed_text_ == text) return;
   listed_text_ = text;
-  rows_.clear();
-  selected_ = 0;
-  scroll = {};
-  ++generation_;
+  begin_list();
   if (kind_ == PickerKind::commands) list_commands();
-  if (kind_ == PickerKind::files) list_files(recent);
+  if (kind_ == PickerKind::files) list_files(feeds.recent);
+  if (kind_ == PickerKind::definitions) list_definitions();
+}
+
+void Picker::list_symbols(const PickerFeeds& feeds) {
+  const bool typed = listed_text_ != text;
+  listed_text_ = text;
+  if (text.empty()) {
+    // Nothing is asked yet: what the file itself defines, and the release's names are loaded meanwhile.
+    if (typed) feeds.desk.search(text);
+    if (!typed && (!rows_.empty() || feeds.outline == nullptr)) return;
+    begin_list();
+    found_.reset();
+    if (feeds.outline == nullptr) return;
+    for (const OutlineItem& item : feeds.outline->items)
+      if (rows_.size() < kMostRows) rows_.push_back({item.symbol.name, {}, Action::none, item.symbol});
+    return;
+  }
+  if (typed) feeds.desk.search(text);
+  // Until the first of the new ones come the old ones stay: nothing flickers.
+  auto found = feeds.desk.found();
+  if (found == found_ || found->query != text) return;
+  const bool goes_on = found_ != nullptr && found_->query == text;
+  if (!goes_on) begin_list();
+  found_ = std::move(found);
+  for (std::size_t i = rows_.size(); i < found_->hits.size(); ++i)
+    rows_.push_back({found_->hits[i].symbol.name, found_->hits[i].at, Action::none, found_->hits[i].symbol});
+}
+
+void Picker::list_definitions() {
+  std::vector<std::string> places;
+  for (const symbols::Symbol& symbol : definitions_) places.push_back(symbol.path);
+  const auto add = [this](std::size_t i) {
+    rows_.push_back({definitions_[i].name, {}, Action::none, definitions_[i]});
+  };
+  if (text.empty()) {
+    for (std::size_t i = 0; i < definitions_.size(); ++i) add(i);
+  } else {
+    find::FuzzyFinder finder(std::make_shared<const find::FuzzyList>(places));
+    for (const find::FuzzyHit& hit : finder.find(text, definitions_.size())) add(hit.item);
+  }
+  matches_ = rows_.size();
+  all_ = definitions_.size();
 }
 
 void Picker::list_commands() {
@@ -60,12 +114,12 @@ void Picker::list_commands() {
 void Picker::list_files(const std::vector<std::string>& recent) {
   const bool first = text.empty();
   if (first)
-    for (const std::string& path : recent) rows_.push_back({path, {}, Action::none});
+    for (const std::string& path : recent) rows_.push_back({path});
   if (!path_finder_) return;
   for (find::FuzzyHit& hit : path_finder_->find(text, kMostRows)) {
     std::string path(paths_->item(hit.item));
     if (first && std::find(recent.begin(), recent.end(), path) != recent.end()) continue;
-    rows_.push_back({std::move(path), std::move(hit.at), Action::none});
+    rows_.push_back({std::move(path), std::move(hit.at)});
   }
   matches_ = path_finder_->matches();
   all_ = paths_->size();
@@ -91,6 +145,10 @@ std::string Picker::hint() const {
       return "part of a path, in order: several words may each be a part";
     case PickerKind::line:
       return "a line's number";
+    case PickerKind::symbols:
+      return "part of a name: functions and types; macros and enumerators by their whole name";
+    case PickerKind::definitions:
+      return "which is meant? part of a path";
     case PickerKind::none:
       break;
   }
@@ -100,7 +158,20 @@ std::string Picker::hint() const {
 std::string Picker::status() const {
   if (kind_ == PickerKind::line) return {};
   if (kind_ == PickerKind::files && paths_ == nullptr) return "listing the release's files";
+  if (kind_ == PickerKind::symbols) return symbol_status();
   return fmt::format("{} of {}", find::with_commas(matches_), find::with_commas(all_));
+}
+
+std::string Picker::symbol_status() const {
+  if (text.empty()) return rows_.empty() ? std::string() : "of this file";
+  if (found_ == nullptr || found_->query != text) return "searching";
+  if (!found_->trouble.empty()) return "no table of definitions";
+  const bool all = found_->complete && rows_.size() < SymbolDesk::kMostHits;
+  return fmt::format("{}{} definition{}",
+                     all                ? ""
+                     : found_->complete ? "the best "
+                                        : "",
+                     find::with_commas(rows_.size()), rows_.size() == 1 ? "" : "s");
 }
 
 std::optional<std::uint64_t> Picker::line() const {

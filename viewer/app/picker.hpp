@@ -1,5 +1,5 @@
-// The list that opens over the code: commands, files, a line to go to. The reviewer types, the list follows,
-// Enter takes. Knows no window and no screen.
+// The list that opens over the code: commands, files, definitions, a line to go to. The reviewer types, the
+// list follows, Enter takes. Knows no window and no screen.
 #pragma once
 
 #include <cstddef>
@@ -12,10 +12,26 @@
 #include "viewer/app/action.hpp"
 #include "viewer/app/path_list.hpp"
 #include "viewer/app/scroll.hpp"
+#include "viewer/app/symbol_desk.hpp"
 
 namespace spoor::app {
 
-enum class PickerKind : std::uint8_t { none, commands, files, line };
+enum class PickerKind : std::uint8_t {
+  none,
+  commands,
+  files,
+  line,
+  symbols,     ///< of the release by their names; while nothing is typed, of the file
+  definitions  ///< of one name: which is meant is for the reviewer to say
+};
+
+/// Where the picker's lists come from.
+struct PickerFeeds {
+  const PathList& paths;
+  std::vector<std::string> recent;  ///< paths that come first while nothing is typed
+  SymbolDesk& desk;
+  std::shared_ptr<const Outline> outline;  ///< of the file that is open; nullptr: not known
+};
 
 class Picker {
  public:
@@ -24,17 +40,19 @@ class Picker {
   [[nodiscard]] bool shown() const { return kind_ != PickerKind::none; }
   [[nodiscard]] PickerKind kind() const { return kind_; }
   void open(PickerKind kind);
+  void open_definitions(std::vector<symbols::Symbol> definitions);
   void close() { kind_ = PickerKind::none; }
 
   std::string text;  ///< what is typed
 
-  /// Takes what has changed: the text, or the list of paths. `recent`: shown first while nothing is typed.
-  void update(const PathList& paths, const std::vector<std::string>& recent);
+  /// Takes what has changed: the text, the list of paths, what was found.
+  void update(const PickerFeeds& feeds);
 
   struct Row {
-    std::string text;               ///< of the vendor, but for commands
-    std::vector<std::uint32_t> at;  ///< the bytes that match
-    Action action = Action::none;   ///< of a command
+    std::string text{};                       ///< of the vendor, but for commands
+    std::vector<std::uint32_t> at{};          ///< the bytes that match
+    Action action = Action::none;             ///< of a command
+    std::optional<symbols::Symbol> symbol{};  ///< of a definition; the text is its name
   };
   [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
   [[nodiscard]] std::uint64_t generation() const { return generation_; }  ///< grows with each new list
@@ -52,6 +70,10 @@ class Picker {
  private:
   void list_commands();
   void list_files(const std::vector<std::string>& recent);
+  void list_symbols(const PickerFeeds& feeds);
+  void list_definitions();
+  void begin_list();
+  [[nodiscard]] std::string symbol_status() const;
 
   PickerKind kind_ = PickerKind::none;
   std::optional<std::string> listed_text_;
@@ -63,6 +85,8 @@ class Picker {
   std::shared_ptr<const find::FuzzyList> paths_;
   std::optional<find::FuzzyFinder> path_finder_;
   std::optional<find::FuzzyFinder> command_finder_;
+  std::shared_ptr<const FoundSymbols> found_;
+  std::vector<symbols::Symbol> definitions_;
 };
 
 }  // namespace spoor::app

@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include "viewer/app/code_place.hpp"
 #include "viewer/app/commands.hpp"
 #include "viewer/app/find_actions.hpp"
 #include "viewer/app/find_inputs.hpp"
 #include "viewer/app/find_panel.hpp"
 #include "viewer/app/minimap.hpp"
+#include "viewer/app/outline_view.hpp"
 #include "viewer/app/overlay.hpp"
 #include "viewer/app/side_panes.hpp"
+#include "viewer/app/symbol_actions.hpp"
 #include "viewer/app/tree_actions.hpp"
 
 namespace spoor::app {
@@ -64,6 +67,7 @@ Grip thumb_at(const Panes& panes, double x_px, double y_px) {
   if (panes.tree_bar.contains(x_px, y_px)) return Grip::tree_thumb;
   if (panes.view.code_bar.contains(x_px, y_px)) return Grip::code_thumb;
   if (panes.find_bar.contains(x_px, y_px)) return Grip::found_thumb;
+  if (panes.outline_bar.contains(x_px, y_px)) return Grip::outline_thumb;
   if (panes.view.minimap.contains(x_px, y_px)) return Grip::minimap;
   return Grip::none;
 }
@@ -77,16 +81,41 @@ void press_tree(Workspace& w, const Metrics& metrics, const Panes& panes, double
   activate_row(w, row);
 }
 
-void press_code(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px, double y_px) {
+void press_code(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px, double y_px,
+                bool follows) {
   Editor* editor = w.active();
   w.focus = Focus::code;
   if (editor == nullptr) return;
-  const gpu::Box& box = panes.view.code;
-  const int from_top_px = static_cast<int>(y_px) - box.y_px + editor->scroll().sub_px;
-  editor->set_current_line(editor->scroll().line + static_cast<std::uint64_t>(from_top_px / metrics.line_px));
-  const double column =
-      std::round((x_px - box.x_px) / metrics.advance_px) - editor->columns(metrics, box.width_px).code_column;
-  editor->set_caret_column(editor->first_column() + static_cast<std::uint64_t>(std::max(0.0, column)));
+  const auto place = place_at(*editor, metrics, panes.view.code, x_px, y_px);
+  if (!place) return editor->set_current_line(editor->lines());
+  editor->set_current_line(place->line);
+  editor->set_caret_column(place->column_near());
+  if (follows && place->in_code()) {
+    editor->set_caret_column(place->column_under());
+    apply(Action::go_definition, w, metrics, panes);
+  }
+}
+
+struct PointPx {
+  double x = 0;
+  double y = 0;
+};
+
+/// Over what is peeked at, or over the outline.
+bool wheel_symbols(Workspace& w, const Metrics& metrics, const Panes& panes, const PointPx& at,
+                   double lines_y) {
+  const Peek& peek = w.symbols().peek;
+  if (peek.shown() && peek.box.contains(at.x, at.y)) {
+    if (Editor* editor = peek.excerpt.editor(); editor != nullptr)
+      editor->set_scroll(scroll_px(editor->scroll(), whole_px(lines_y, metrics.line_px),
+                                   editor->range(metrics, peek.code.height_px)));
+    return true;
+  }
+  if (!panes.outline.contains(at.x, at.y)) return false;
+  OutlinePanel& outline = w.symbols().outline;
+  outline.scroll =
+      scroll_px(outline.scroll, whole_px(lines_y, metrics.tree_row_px), outline_range(metrics, panes, w));
+  return true;
 }
 
 }  // namespace
@@ -100,6 +129,8 @@ void wheel(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px
     return;
   }
   if (w.page.shown()) return apply(lines_y > 0 ? Action::up : Action::down, w, metrics, panes);
+  w.symbols().end_hover();
+  if (wheel_symbols(w, metrics, panes, {x_px, y_px}, lines_y)) return;
   if (panes.split_x_px > 0 && x_px < panes.split_x_px) {
     w.tree_scroll =
         scroll_px(w.tree_scroll, whole_px(lines_y, metrics.tree_row_px), tree_range(metrics, panes, w));
@@ -124,7 +155,7 @@ void wheel(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px
   editor->set_first_column(static_cast<std::uint64_t>(std::max<std::int64_t>(0, at + columns)));
 }
 
-Grip press(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px, double y_px) {
+Grip press(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px, double y_px, bool follows) {
   if (w.picker.shown() || w.page.shown()) {
     press_overlay(w, metrics, panes, x_px, y_px);
     return Grip::none;
@@ -137,8 +168,9 @@ Grip press(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px
     w.show_view(*view);
     Panes there = panes;
     there.view = panes.views[*view];
-    return press(w, metrics, there, x_px, y_px);
+    return press(w, metrics, there, x_px, y_px, follows);
   }
+  if (press_symbols(w, metrics, panes, x_px, y_px)) return Grip::none;
   if (press_path(w, metrics, panes, x_px, y_px)) return Grip::none;
   if (press_tabs(w, metrics, panes, x_px, y_px) || press_find_inputs(w, metrics, panes, x_px, y_px))
     return Grip::none;
@@ -151,7 +183,7 @@ Grip press(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px
   else if (panes.tree.contains(x_px, y_px))
     press_tree(w, metrics, panes, y_px);
   else if (panes.view.code.contains(x_px, y_px))
-    press_code(w, metrics, panes, x_px, y_px);
+    press_code(w, metrics, panes, x_px, y_px, follows);
   return Grip::none;
 }
 
@@ -167,6 +199,10 @@ void drag(Workspace& w, const Metrics& metrics, const Panes& panes, Grip grip, d
   if (grip == Grip::found_thumb) {
     TreeFinder& finder = w.finder().in_tree;
     finder.scroll = dragged(finder.scroll, found_range(finder, metrics, panes), panes.find_bar);
+  }
+  if (grip == Grip::outline_thumb) {
+    OutlinePanel& outline = w.symbols().outline;
+    outline.scroll = dragged(outline.scroll, outline_range(metrics, panes, w), panes.outline_bar);
   }
   Editor* editor = w.active();
   if (grip == Grip::minimap && editor != nullptr)

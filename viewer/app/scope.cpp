@@ -4,6 +4,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "viewer/find/globs.hpp"
@@ -18,7 +19,7 @@ std::string below(std::string_view directory, std::string_view name) {
 /// What of the release there is for this session. Safe from several threads.
 class Scope {
  public:
-  Scope(std::shared_ptr<const find::Files> files, find::Globs globs, find::Globs excluded)
+  Scope(std::shared_ptr<const find::Files> files, find::Globs globs, std::optional<find::Globs> excluded)
       : files_(std::move(files)), globs_(std::move(globs)), excluded_(std::move(excluded)) {}
 
   [[nodiscard]] bool has(std::string_view directory, const seal::DirEntry& entry) const {
@@ -29,7 +30,7 @@ class Scope {
   /// Whether something in scope lies below; asked once for each folder.
   [[nodiscard]] bool has_directory(const std::string& path) const {
     if (path.empty() || globs_.chooses(path)) return true;
-    if (excluded_.chooses(path)) return false;
+    if (excluded_ && excluded_->chooses(path)) return false;
     {
       const std::lock_guard lock(mutex_);
       const auto known = directories_.find(path);
@@ -63,7 +64,7 @@ class Scope {
  private:
   std::shared_ptr<const find::Files> files_;
   find::Globs globs_;
-  find::Globs excluded_;  ///< chooses what is excluded
+  std::optional<find::Globs> excluded_;  ///< chooses what is excluded; none: nothing is
   mutable std::mutex mutex_;
   mutable std::map<std::string, bool, std::less<>> directories_;  ///< guarded by mutex_
 };
@@ -111,6 +112,26 @@ AppError from_seal(const seal::SealError& error) {
   return {seal::exit_code_for(error.code), error.message};
 }
 
+/// Definitions out of scope are none. Names that only they have remain among names(): whoever shows a name
+/// shows where it is defined.
+class ScopedDefinitions final : public symbols::Definitions {
+ public:
+  ScopedDefinitions(std::shared_ptr<const symbols::Definitions> all, std::shared_ptr<const ScopedFiles> files)
+      : all_(std::move(all)), files_(std::move(files)) {}
+
+  seal::Result<std::vector<symbols::Symbol>> definitions(std::string_view name) const override {
+    auto found = all_->definitions(name);
+    if (found)
+      std::erase_if(*found, [this](const symbols::Symbol& s) { return !files_->stat(s.path).has_value(); });
+    return found;
+  }
+  seal::Result<std::vector<std::string>> names() const override { return all_->names(); }
+
+ private:
+  std::shared_ptr<const symbols::Definitions> all_;
+  std::shared_ptr<const ScopedFiles> files_;
+};
+
 class ScopedSource final : public Source {
  public:
   ScopedSource(std::unique_ptr<Source> source, std::shared_ptr<const ScopedFiles> files)
@@ -135,6 +156,11 @@ class ScopedSource final : public Source {
     return source_->open(path, std::move(options));
   }
   std::shared_ptr<const find::Files> files() const override { return files_; }
+  Result<std::shared_ptr<const symbols::Definitions>> definitions() const override {
+    auto all = source_->definitions();
+    if (!all || *all == nullptr) return all;
+    return std::make_shared<const ScopedDefinitions>(std::move(*all), files_);
+  }
 
  private:
   std::unique_ptr<Source> source_;
@@ -146,15 +172,17 @@ class ScopedSource final : public Source {
 Result<std::unique_ptr<Source>> scoped_source(std::unique_ptr<Source> source, const seal::Policy& policy) {
   if (policy.scope_include.empty() && policy.scope_exclude.empty()) return source;
   auto globs = find::Globs::compile(policy.scope_include, policy.scope_exclude);
-  // Without a glob of exclude nothing is excluded; an empty include would choose everything.
-  const std::vector<std::string> nothing = {"/\\/"};
-  auto excluded = find::Globs::compile(policy.scope_exclude.empty() ? nothing : policy.scope_exclude, {});
-  if (!globs || !excluded) {
-    return tl::unexpected(
-        AppError{ExitCode::damaged, "policy: scope: The session's globs cannot be used; ask the vendor."});
+  const AppError unusable{ExitCode::damaged,
+                          "policy: scope: The session's globs cannot be used; ask the vendor."};
+  if (!globs) return tl::unexpected(unusable);
+  std::optional<find::Globs> excluded;
+  if (!policy.scope_exclude.empty()) {
+    auto compiled = find::Globs::compile(policy.scope_exclude, {});
+    if (!compiled) return tl::unexpected(unusable);
+    excluded = std::move(*compiled);
   }
   auto files = source->files();
-  auto scope = std::make_shared<const Scope>(files, std::move(*globs), std::move(*excluded));
+  auto scope = std::make_shared<const Scope>(files, std::move(*globs), std::move(excluded));
   auto scoped = std::make_shared<const ScopedFiles>(std::move(files), std::move(scope));
   return std::make_unique<ScopedSource>(std::move(source), std::move(scoped));
 }

@@ -31,6 +31,7 @@ Result<gpu::Picture> take_picture(Workspace& workspace, const Grant& grant, cons
       return tl::unexpected(made.error());
     const Editor* editor = workspace.active();
     if (editor != nullptr && editor->document() != nullptr) editor->document()->wait_settled(kSettleLimit);
+    workspace.symbols().desk.wait();
   }
   target->bind();
   (*presenter)->set_gate(std::move(gate));

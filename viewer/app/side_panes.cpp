@@ -38,6 +38,19 @@ void append_block(const Canvas& canvas, Editor& editor, std::vector<text::Cell>&
   if (!text) return;
   append_cells(canvas, "  >  ", UiClass::chevron, cells);
   append_cells(canvas, *text, UiClass::path, cells);
+  canvas.drawn.add(editor.path(), around.front());
+}
+
+/// The definitions around the current line, by their names; where none are known, the outermost block.
+void append_enclosing(const Canvas& canvas, Editor& editor, const Outline* outline,
+                      std::vector<text::Cell>& cells) {
+  if (outline == nullptr || outline->items.empty()) return append_block(canvas, editor, cells);
+  for (const std::size_t i : outline->around(editor.current_line())) {
+    const symbols::Symbol& symbol = outline->items[i].symbol;
+    append_cells(canvas, "  >  ", UiClass::chevron, cells);
+    append_cells(canvas, symbol.name, UiClass::path_leaf, cells);
+    canvas.drawn.add(symbol.path, symbol.line);
+  }
 }
 
 int title_cells(const Editor& editor) {
@@ -69,9 +82,12 @@ Drawn draw_tree(Canvas& canvas, Workspace& workspace, const Panes& panes) {
   const Metrics& m = canvas.metrics;
   const Surfaces& s = canvas.theme.surface;
   if (panes.split_x_px == 0) return {};
-  const int column_px = panes.tree_head.height_px + panes.tree.height_px;
+  const int column_px = std::max(0, panes.tree.y_px + panes.tree.height_px - panes.tree_head.y_px);
   canvas.scene.add_rect({0, panes.tree_head.y_px, panes.split_x_px, column_px}, s.panel);
-  canvas.scene.add_rect({panes.split_x_px, panes.tree_head.y_px, m.line_width_px, column_px}, s.border);
+  canvas.scene.add_rect({panes.split_x_px, panes.tree_head.y_px, m.line_width_px,
+                         std::max(0, panes.status.y_px - panes.tree_head.y_px)},
+                        s.border);
+  if (panes.tree_head.height_px == 0) return {};  // the column is the outline's
   PlainRow head{kReleaseOwner, 0, {}};
   append_cells(canvas, workspace.source().release(), UiClass::folder, head.cells);
   const int left = m.px(14);
@@ -163,7 +179,8 @@ Drawn draw_tabs(Canvas& canvas, const View& view, const ViewPanes& panes, std::s
   return {};
 }
 
-Drawn draw_path(Canvas& canvas, const View& view, const ViewPanes& panes, std::size_t index) {
+Drawn draw_path(Canvas& canvas, const View& view, const ViewPanes& panes, std::size_t index,
+                const Outline* outline) {
   const Metrics& m = canvas.metrics;
   Editor* editor = view.editor();
   if (editor == nullptr) return {};
@@ -172,7 +189,7 @@ Drawn draw_path(Canvas& canvas, const View& view, const ViewPanes& panes, std::s
   const std::size_t name_at = path.size() - editor->file_name().size();
   append_cells(canvas, path.substr(0, name_at), UiClass::path, row.cells);
   append_cells(canvas, path.substr(name_at), UiClass::path_leaf, row.cells);
-  append_block(canvas, *editor, row.cells);
+  append_enclosing(canvas, *editor, outline, row.cells);
   const int baseline = panes.path.y_px + (panes.path.height_px - m.tree_row_px) / 2 + m.tree_baseline_px;
   return draw_plain_row(canvas, std::move(row), panes.path.x_px + m.px(14), baseline, panes.path);
 }

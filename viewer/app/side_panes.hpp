@@ -20,7 +20,9 @@ struct TabBoxes {
 Drawn draw_tree(Canvas& canvas, Workspace& workspace, const Panes& panes);
 /// `index`: of the view, to keep rows apart; `active`: it has the keyboard.
 Drawn draw_tabs(Canvas& canvas, const View& view, const ViewPanes& panes, std::size_t index, bool active);
-Drawn draw_path(Canvas& canvas, const View& view, const ViewPanes& panes, std::size_t index);
+/// The path of the view's file, and what its caret stands in; `outline`: of the file, nullptr if not known.
+Drawn draw_path(Canvas& canvas, const View& view, const ViewPanes& panes, std::size_t index,
+                const Outline* outline);
 void draw_status(Canvas& canvas, Workspace& workspace, const Panes& panes);
 
 [[nodiscard]] ScrollRange tree_range(const Metrics& metrics, const Panes& panes, const Workspace& workspace);

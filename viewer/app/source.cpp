@@ -30,6 +30,11 @@ class ArchiveSource final : public Source {
     return code::Document::open(archive_, path, std::move(options)).map_error(from_code);
   }
   std::shared_ptr<const find::Files> files() const override { return find::archive_files(archive_); }
+  Result<std::shared_ptr<const symbols::Definitions>> definitions() const override {
+    auto index = symbols::SymbolIndex::open(archive_);
+    if (!index) return tl::unexpected(from_seal(index.error()));
+    return std::shared_ptr<const symbols::Definitions>(std::move(*index));
+  }
 
  private:
   std::shared_ptr<const seal::ArchiveReader> archive_;

@@ -10,6 +10,7 @@
 #include "viewer/app/error.hpp"
 #include "viewer/code/document.hpp"
 #include "viewer/find/files.hpp"
+#include "viewer/symbols/symbol_index.hpp"
 #include "watermark/seal/archive_reader.hpp"
 
 namespace spoor::app {
@@ -25,6 +26,8 @@ class Source {
                                                                      code::DocumentOptions options) const = 0;
   /// The same files, to be searched.
   [[nodiscard]] virtual std::shared_ptr<const find::Files> files() const = 0;
+  /// What they define; nullptr: the release has no table of it. Reads the table: not for a thread that draws.
+  [[nodiscard]] virtual Result<std::shared_ptr<const symbols::Definitions>> definitions() const = 0;
 };
 
 [[nodiscard]] std::unique_ptr<Source> archive_source(std::shared_ptr<const seal::ArchiveReader> archive);

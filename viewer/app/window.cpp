@@ -20,6 +20,7 @@
 #include "viewer/app/keymap.hpp"
 #include "viewer/app/pointer.hpp"
 #include "viewer/app/presenter.hpp"
+#include "viewer/app/symbol_actions.hpp"
 #include "viewer/confine/confine.hpp"
 #include "watermark/seal/passphrase.hpp"
 
@@ -28,6 +29,9 @@ namespace {
 
 // Dear ImGui needs a second frame to settle after an event, and a third for what it then shows.
 constexpr int kFramesAnEvent = 3;
+
+// A pointer that is still for so long asks what is under it.
+constexpr double kRestS = 0.35;
 
 std::int64_t now_unix_s() {
   using std::chrono::system_clock;
@@ -71,6 +75,8 @@ struct Loop {
   double pixels_per_unit = 1;  ///< of the pointer's coordinates
 
   std::string unlocking{};  ///< what was typed at the locked screen; wiped when it is used
+
+  std::optional<double> moved_s{};  ///< by GLFW's clock: when the pointer last moved, until it has rested
 
   [[nodiscard]] bool takes_input() const { return opened->grant.shows(); }
   void touch() {
@@ -202,7 +208,7 @@ void on_scroll(GLFWwindow* window, double x, double y) {
         sideways ? 0 : y);
 }
 
-void on_button(GLFWwindow* window, int button, int event, int) {
+void on_button(GLFWwindow* window, int button, int event, int modifiers) {
   Loop& loop = loop_of(window);
   loop.touch();
   if (button != GLFW_MOUSE_BUTTON_LEFT) return;
@@ -211,7 +217,9 @@ void on_button(GLFWwindow* window, int button, int event, int) {
   if (event != GLFW_PRESS || taken) return;
   const FrameMaker& frame = loop.presenter->frame();
   const PointerPx at = pointer(loop);
-  loop.grip = press(*loop.opened->workspace, frame.metrics(), frame.panes(), at.x, at.y);
+  loop.moved_s.reset();
+  loop.grip = press(*loop.opened->workspace, frame.metrics(), frame.panes(), at.x, at.y,
+                    (modifiers & GLFW_MOD_CONTROL) != 0);
 }
 
 void on_cursor(GLFWwindow* window, double, double) {
@@ -222,7 +230,10 @@ void on_cursor(GLFWwindow* window, double, double) {
   // The menu follows the pointer; over the code a moving pointer changes nothing and draws nothing.
   if (frame.panes().menu.contains(at.x, at.y) || loop.presenter->chrome().wants_mouse())
     loop.frames_wanted = kFramesAnEvent;
-  if (loop.grip == Grip::none || !loop.takes_input()) return;
+  if (!loop.takes_input()) return;
+  loop.moved_s = glfwGetTime();
+  if (pointer_moves(*loop.opened->workspace, at.x, at.y)) loop.frames_wanted = kFramesAnEvent;
+  if (loop.grip == Grip::none) return;
   loop.frames_wanted = kFramesAnEvent;
   drag(*loop.opened->workspace, frame.metrics(), frame.panes(), loop.grip, at.x, at.y);
 }
@@ -261,9 +272,22 @@ double display_scale(GLFWwindow* window) {
   return std::clamp(static_cast<double>(x), 0.5, 4.0);
 }
 
+/// How long the loop may sleep; first asks what the pointer rests on, once.
+double until_rest_s(Loop& loop, double longest_s) {
+  if (!loop.moved_s || !loop.takes_input()) return longest_s;
+  const double left_s = *loop.moved_s + kRestS - glfwGetTime();
+  if (left_s > 0) return std::min(longest_s, left_s);
+  loop.moved_s.reset();
+  if (loop.grip != Grip::none || loop.presenter->chrome().wants_mouse()) return longest_s;
+  const FrameMaker& frame = loop.presenter->frame();
+  const PointerPx at = pointer(loop);
+  pointer_rests(*loop.opened->workspace, frame.metrics(), frame.panes(), at.x, at.y);
+  return longest_s;
+}
+
 /// Changes where a document's worker has found more lines or colours, a search or the listing has news.
 std::uint64_t revision_of(Workspace& workspace) {
-  std::uint64_t revision = workspace.finder().revision();
+  std::uint64_t revision = workspace.finder().revision() + workspace.symbols().revision();
   for (const View& view : workspace.views())
     if (const Editor* editor = view.editor(); editor != nullptr && editor->document() != nullptr)
       revision += editor->document()->revision();
@@ -325,7 +349,7 @@ Result<void> run_loop(Loop& loop, double scale) {
       glfwPollEvents();
       continue;
     }
-    glfwWaitEventsTimeout(static_cast<double>(loop.guard->next_step_s(now)));
+    glfwWaitEventsTimeout(until_rest_s(loop, static_cast<double>(loop.guard->next_step_s(now))));
     if (now_unix_s() / 60 != now.wall_unix_s / 60 && !loop.emptied)
       loop.frames_wanted = std::max(loop.frames_wanted, 1);
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "viewer/app/symbol_actions.hpp"
+
 namespace spoor::app {
 
 Workspace::Workspace(const Source& source, TreeModel tree, Keymap keymap, std::function<void()> on_change)
@@ -11,6 +13,7 @@ Workspace::Workspace(const Source& source, TreeModel tree, Keymap keymap, std::f
       on_change_(std::move(on_change)),
       finder_(source.files(), on_change_),
       paths_(source.files(), on_change_),
+      symbols_(source, on_change_),
       keymap_(std::move(keymap)),
       views_(1) {}
 
@@ -68,6 +71,7 @@ void Workspace::close_all() {
   views_.resize(1);
   active_view_ = 0;
   finder_.close();
+  symbols_.close();
   picker.close();
   page.close();
 }
@@ -123,6 +127,8 @@ std::string* Workspace::focused_text() {
       return &finder_.in_tree.form.globs;
     case Focus::tree_filter:
       return &tree_filter;
+    case Focus::outline:
+      return &symbols_.outline.filter;
     case Focus::picker:
       return &picker.text;
     default:
@@ -137,6 +143,7 @@ KeyContext Workspace::key_context() const {
     case Focus::code:
       return KeyContext::code;
     case Focus::found:
+    case Focus::peek:
     case Focus::page:
       return KeyContext::list;
     default:
@@ -154,7 +161,13 @@ void Workspace::poll() {
     if (Editor* editor = view.editor(); editor != nullptr) editor->wrap = wrap;
   scroll_linked();
   finder_.poll(active());
-  if (picker.shown()) picker.update(paths_, places.recent_paths(20));
+  take_answers(*this);
+  const Editor* editor = active();
+  std::shared_ptr<const Outline> outline;
+  if (editor != nullptr && editor->document() != nullptr) outline = symbols_.desk.outline(editor->path());
+  if (symbols_.outline.shown)
+    symbols_.outline.update(outline, editor != nullptr ? editor->current_line() : 0, focus == Focus::outline);
+  if (picker.shown()) picker.update({paths_, places.recent_paths(20), symbols_.desk, outline});
   if (tree_filter_shown && tree_filter != filtered_by_) filter_tree();
 }
 

@@ -15,6 +15,7 @@
 #include "viewer/app/page.hpp"
 #include "viewer/app/picker.hpp"
 #include "viewer/app/places.hpp"
+#include "viewer/app/symbols.hpp"
 #include "viewer/app/text_field.hpp"
 #include "viewer/app/theme.hpp"
 #include "viewer/app/tree_model.hpp"
@@ -29,6 +30,8 @@ enum class Focus : std::uint8_t {
   find_globs,  ///< its field for paths
   found,       ///< what it found
   tree_filter,
+  outline,  ///< the field that filters the file's outline
+  peek,     ///< definitions opened in the code
   picker,
   page
 };
@@ -75,6 +78,8 @@ class Workspace {
   Finder& finder() { return finder_; }
   [[nodiscard]] const Finder& finder() const { return finder_; }
   PathList& paths() { return paths_; }
+  Symbols& symbols() { return symbols_; }
+  [[nodiscard]] const Symbols& symbols() const { return symbols_; }
   [[nodiscard]] const Keymap& keymap() const { return keymap_; }
   [[nodiscard]] KeymapId keymap_id() const { return keymap_id_; }
   Result<void> use_keymap(KeymapId id);
@@ -121,6 +126,7 @@ class Workspace {
   std::function<void()> on_change_;
   Finder finder_;
   PathList paths_;
+  Symbols symbols_;
   Keymap keymap_;
   KeymapId keymap_id_ = KeymapId::standard;
   std::vector<View> views_;

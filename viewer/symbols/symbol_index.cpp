@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <utility>
 
 #include "viewer/symbols/c_tagger.hpp"
@@ -97,18 +98,43 @@ std::vector<Symbol> outline(std::string_view path, std::string_view text) {
   return out;
 }
 
+void nearest_first(std::vector<Symbol>& symbols, std::string_view from_path) {
+  const auto nearness = [from_path](const std::string& path) {
+    if (path == from_path) return std::numeric_limits<std::size_t>::max();
+    std::size_t folders = 0;
+    for (std::size_t i = 0; i < path.size() && i < from_path.size() && path[i] == from_path[i]; ++i)
+      folders += path[i] == '/' ? 1U : 0U;
+    return folders;
+  };
+  std::stable_sort(symbols.begin(), symbols.end(),
+                   [&](const Symbol& a, const Symbol& b) { return nearness(a.path) > nearness(b.path); });
+}
+
 seal::Result<std::vector<SymbolHit>> SymbolFinder::find(std::string_view query, std::size_t most) {
+  std::vector<SymbolHit> out;
+  const auto done = find(query, most, [&out](SymbolHit hit) {
+    out.push_back(std::move(hit));
+    return true;
+  });
+  if (!done) return tl::make_unexpected(done.error());
+  return out;
+}
+
+seal::Result<void> SymbolFinder::find(std::string_view query, std::size_t most,
+                                      const std::function<bool(SymbolHit)>& take) {
   if (names_ == nullptr) {
     const auto names = index_->names();
     if (!names) return tl::make_unexpected(names.error());
     names_ = std::make_unique<find::FuzzyFinder>(std::make_shared<const find::FuzzyList>(*names));
   }
-  std::vector<SymbolHit> out;
+  std::size_t left = most;
   const auto add = [&](std::string_view name, const std::vector<std::uint32_t>& at) -> seal::Result<void> {
     auto defined = index_->definitions(name);
     if (!defined) return tl::make_unexpected(defined.error());
-    for (Symbol& symbol : *defined)
-      if (out.size() < most) out.push_back({std::move(symbol), at});
+    for (Symbol& symbol : *defined) {
+      if (left == 0) break;
+      left = take({std::move(symbol), at}) ? left - 1 : 0;
+    }
     return {};
   };
   std::vector<find::FuzzyHit> hits = names_->find(query, most);
@@ -118,14 +144,13 @@ seal::Result<std::vector<SymbolHit>> SymbolFinder::find(std::string_view query, 
   if (!listed && !query.empty()) {
     std::vector<std::uint32_t> all(query.size());
     for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<std::uint32_t>(i);
-    if (auto added = add(query, all); !added) return tl::make_unexpected(added.error());
+    if (auto added = add(query, all); !added) return added;
   }
   for (const find::FuzzyHit& hit : hits) {
-    if (out.size() >= most) break;
-    if (auto added = add(names_->list().item(hit.item), hit.at); !added)
-      return tl::make_unexpected(added.error());
+    if (left == 0) break;
+    if (auto added = add(names_->list().item(hit.item), hit.at); !added) return added;
   }
-  return out;
+  return {};
 }
 
 }  // namespace spoor::symbols

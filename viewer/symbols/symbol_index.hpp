@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,17 +23,26 @@ struct Symbol {
   friend bool operator==(const Symbol&, const Symbol&) = default;
 };
 
-class SymbolIndex {
+/// What a release defines, wherever it is known from. Safe from several threads.
+class Definitions {
+ public:
+  virtual ~Definitions() = default;
+  /// All definitions of a name, in the order of the tree: it is for the reader to say which is meant. Errors:
+  /// io, damaged.
+  [[nodiscard]] virtual seal::Result<std::vector<Symbol>> definitions(std::string_view name) const = 0;
+  /// Each name once that something else than a macro or an enumerator has. Errors: io, damaged.
+  [[nodiscard]] virtual seal::Result<std::vector<std::string>> names() const = 0;
+};
+
+/// By the archive's table.
+class SymbolIndex final : public Definitions {
  public:
   /// nullptr: the archive has no such table. Errors: io, damaged.
   static seal::Result<std::shared_ptr<const SymbolIndex>> open(
       std::shared_ptr<const seal::ArchiveReader> archive);
 
-  /// All definitions of a name, in the order of the tree: it is for the reader to say which is meant. Errors:
-  /// io, damaged.
-  [[nodiscard]] seal::Result<std::vector<Symbol>> definitions(std::string_view name) const;
-  /// Each name once that something else than a macro or an enumerator has. Errors: io, damaged.
-  [[nodiscard]] seal::Result<std::vector<std::string>> names() const;
+  [[nodiscard]] seal::Result<std::vector<Symbol>> definitions(std::string_view name) const override;
+  [[nodiscard]] seal::Result<std::vector<std::string>> names() const override;
 
  private:
   SymbolIndex() = default;
@@ -49,6 +59,10 @@ class SymbolIndex {
 /// The definitions in a file's text, in the order of their lines.
 [[nodiscard]] std::vector<Symbol> outline(std::string_view path, std::string_view text);
 
+/// Puts the definitions that are likelier meant in a file first: its own, then those with the most folders in
+/// common; the order of the tree otherwise. Nothing is left out.
+void nearest_first(std::vector<Symbol>& symbols, std::string_view from_path);
+
 struct SymbolHit {
   Symbol symbol;
   std::vector<std::uint32_t> at;  ///< bytes of the name that the query matched
@@ -58,13 +72,16 @@ struct SymbolHit {
 /// and these by their whole name. Not for several threads at once; the first query loads the names.
 class SymbolFinder {
  public:
-  explicit SymbolFinder(std::shared_ptr<const SymbolIndex> index) : index_(std::move(index)) {}
+  explicit SymbolFinder(std::shared_ptr<const Definitions> index) : index_(std::move(index)) {}
 
   /// The definitions of the best names, at most `most`. Errors: io, damaged.
   [[nodiscard]] seal::Result<std::vector<SymbolHit>> find(std::string_view query, std::size_t most);
+  /// The same, handed on one by one as they are found, until `take` returns false.
+  [[nodiscard]] seal::Result<void> find(std::string_view query, std::size_t most,
+                                        const std::function<bool(SymbolHit)>& take);
 
  private:
-  std::shared_ptr<const SymbolIndex> index_;
+  std::shared_ptr<const Definitions> index_;
   std::unique_ptr<find::FuzzyFinder> names_;  ///< after the first query
 };
 

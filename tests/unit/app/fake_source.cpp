@@ -46,6 +46,39 @@ std::shared_ptr<const find::Files> FakeSource::files() const {
   return std::make_shared<find::testing::MemoryFiles>(files_);
 }
 
+namespace {
+
+class FakeDefinitions final : public symbols::Definitions {
+ public:
+  explicit FakeDefinitions(const Files& files) {
+    for (const auto& [path, text] : files)
+      for (symbols::Symbol& symbol : symbols::outline(path, text)) all_.push_back(std::move(symbol));
+  }
+  seal::Result<std::vector<symbols::Symbol>> definitions(std::string_view name) const override {
+    std::vector<symbols::Symbol> out;
+    for (const symbols::Symbol& symbol : all_)
+      if (symbol.name == name) out.push_back(symbol);
+    return out;
+  }
+  seal::Result<std::vector<std::string>> names() const override {
+    std::set<std::string> names;
+    for (const symbols::Symbol& symbol : all_)
+      if (symbol.kind != symbols::SymbolKind::macro && symbol.kind != symbols::SymbolKind::enumerator)
+        names.insert(symbol.name);
+    return std::vector<std::string>(names.begin(), names.end());
+  }
+
+ private:
+  std::vector<symbols::Symbol> all_;
+};
+
+}  // namespace
+
+Result<std::shared_ptr<const symbols::Definitions>> FakeSource::definitions() const {
+  if (without_table) return nullptr;
+  return std::make_shared<const FakeDefinitions>(files_);
+}
+
 seal::Session make_session(unsigned slots, std::uint64_t seed) {
   std::mt19937_64 random(seed);
   seal::Session session;

@@ -23,7 +23,10 @@ class FakeSource final : public Source {
   Result<std::unique_ptr<code::Document>> open(std::string_view path,
                                                code::DocumentOptions options) const override;
   std::shared_ptr<const find::Files> files() const override;
-  mutable int lists = 0;  ///< how many directories were listed
+  /// By the outlines of all files.
+  Result<std::shared_ptr<const symbols::Definitions>> definitions() const override;
+  bool without_table = false;  ///< as an archive of an old spoor
+  mutable int lists = 0;       ///< how many directories were listed
 
  private:
   std::string release_ = "widget 4.2";

@@ -30,7 +30,7 @@ struct Walk {
   }
   static Files files() {
     Files all;
-    std::string text;
+    std::string text = "// qzxvendor says\nint qzxvendor(int qzxvendor_n)\n{\n\treturn 0;\n}\n";
     for (int i = 0; i < 120; ++i)
       text += "int qzxvendor_" + std::to_string(i) + "(void) {\n\treturn qzxvendor;\n}\n";
     for (const char* name :
@@ -58,11 +58,49 @@ struct Walk {
     apply(action, *w, frame->metrics(), frame->panes());
     draw(std::string(command_of(action).id));
   }
+  /// With what the desk answers to it.
+  void ask(Action action) {
+    act(action);
+    settle(std::string(command_of(action).id));
+  }
+  void settle(const std::string& where) {
+    w->symbols().desk.wait();
+    draw(where);
+  }
   void type(const std::string& text) {
     for (const char c : text) type_character(static_cast<unsigned char>(c), *w);
     draw("typing " + std::string(text.size(), '.'));
   }
 };
+
+void walk_symbols(Walk& d) {
+  d.w->jump("qzxvendor.c", 0);
+  d.act(Action::down);
+  d.act(Action::word_right);
+  for (const Action action : {Action::show_hover, Action::peek_definition}) d.ask(action);
+  for (const Action action :
+       {Action::right, Action::down, Action::page_down, Action::left, Action::focus_code})
+    d.act(action);
+  d.ask(Action::go_definition);
+  CHECK(d.w->picker.kind() == PickerKind::definitions);
+  d.type("two");
+  d.act(Action::activate);
+  d.ask(Action::list_occurrences);
+  d.act(Action::focus_code);
+  d.ask(Action::find_symbol);
+  d.type("qzxvendor_7");
+  d.settle("symbols");
+  CHECK(d.w->picker.rows().size() >= 3);
+  d.act(Action::focus_code);
+  d.ask(Action::show_outline);
+  CHECK(d.w->symbols().outline.rows().size() == 121);
+  d.type("_33");
+  d.act(Action::toggle_tree);
+  d.act(Action::down);
+  d.act(Action::activate);
+  d.act(Action::toggle_tree);
+  d.act(Action::toggle_outline);
+}
 
 void walk(Walk& d) {
   d.w->message.clear();
@@ -101,6 +139,7 @@ void walk(Walk& d) {
   d.act(Action::activate);
   d.act(Action::reveal_in_tree);
   d.act(Action::back);
+  walk_symbols(d);
   for (std::size_t i = 0; i < kThemes.size(); ++i) d.act(Action::next_theme);
 }
 
