@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "tests/vectors/tree_forge.hpp"
+#include "viewer/index/line_table.hpp"
 #include "watermark/seal/file_table.hpp"
 #include "watermark/tables/gram_collector.hpp"
 
@@ -16,6 +17,9 @@ struct Changes {
   Change file_body = [](seal::Bytes&) {};
   Change gram_page = [](seal::Bytes&) {};
   Change gram_body = [](seal::Bytes&) {};
+  bool lines = false;  ///< with the table of lines, which for two small files is empty
+  Change line_body = [](seal::Bytes&) {};
+  std::vector<seal::Bytes> line_pages = {};
   std::function<void(seal::ArchiveManifest&)> manifest = [](seal::ArchiveManifest&) {};
   std::function<void(seal::FileTable&)> files = [](seal::FileTable& table) {
     table.add("a.c", {kFirstText.size(), 0, 0, 0, false});
@@ -52,6 +56,11 @@ seal::Bytes with_tables(const Changes& changes) {
   changes.gram_body(gram_body);
   std::vector<seal::TableRef> refs = {add_table(forge, seal::TableKind::files, file_pages, file_body),
                                       add_table(forge, seal::TableKind::grams, grams.pages, gram_body)};
+  if (changes.lines) {
+    seal::Bytes line_body = index::encode_lines({});
+    changes.line_body(line_body);
+    refs.push_back(add_table(forge, seal::TableKind::lines, changes.line_pages, line_body));
+  }
   seal::ArchiveManifest manifest = manifest_of(forge.add(seal::BlockKind::directory, root.encode()));
   manifest.files = 2;
   manifest.tables = std::move(refs);
@@ -80,8 +89,8 @@ void add_manifests(Group& group) {
             {.manifest = [](Manifest& m) { std::swap(m.tables[0], m.tables[1]); }});
   group.add("kind-twice", "the table of files twice",
             {.manifest = [](Manifest& m) { m.tables[1] = m.tables[0]; }});
-  group.add("kind-4", "a table of kind 4",
-            {.manifest = [](Manifest& m) { m.tables[1].kind = static_cast<seal::TableKind>(4); }});
+  group.add("kind-5", "a table of kind 5",
+            {.manifest = [](Manifest& m) { m.tables[1].kind = static_cast<seal::TableKind>(5); }});
   group.add("behind-root", "a table that the root does not lie behind",
             {.manifest = [](Manifest& m) { m.tables[0].ref.number = m.root.number; }});
   group.add("digest", "another digest of a table",
@@ -147,6 +156,30 @@ void add_grams(Group& group) {
             {.gram_body = [](seal::Bytes& b) { b.push_back(0); }});
 }
 
+void add_lines(Group& group) {
+  using Rows = std::vector<index::FileLines>;
+  const auto rows = [&](const char* name, const char* fault, const Rows& files) {
+    group.add(name, fault, {.lines = true, .line_body = [files](seal::Bytes& body) {
+                              body = index::encode_lines(files);
+                            }});
+  };
+  const std::uint64_t size = index::kSmallFileBytes + 1;
+  const std::vector<std::uint32_t> feeds = {9, 8, 7, 6, 1};
+  rows("lines-order", "rows of lines in falling order",
+       {{"b.c", size, true, feeds}, {"a.c", size, true, feeds}});
+  rows("lines-path", "lines of a file without a path", {{"", size, true, feeds}});
+  rows("lines-small", "lines of a file of 1 MiB", {{"a.c", size - 1, true, {9, 8, 7, 6}}});
+  rows("lines-few", "fewer parts than the file has", {{"a.c", size, true, {9, 8, 7, 6}}});
+  rows("lines-many", "more line feeds than the last part has bytes", {{"a.c", size, true, {9, 8, 7, 6, 2}}});
+  rows("lines-end", "a last line feed that is in no part", {{"a.c", size, true, {9, 8, 7, 6, 0}}});
+  group.add("lines-flag", "an end of a file that is neither",
+            {.lines = true, .line_body = [=](seal::Bytes& body) {
+               body = index::encode_lines({{"a.c", size, true, feeds}});
+               body[7] = 2;
+             }});
+  group.add("lines-page", "a page of lines", {.lines = true, .line_pages = {{1}}});
+}
+
 }  // namespace
 
 void add_archive_tables(Scenarios& out) {
@@ -157,6 +190,8 @@ void add_archive_tables(Scenarios& out) {
   add_manifests(group);
   add_files(group);
   add_grams(group);
+  group.add("good-lines", "tables of files, of grams and of lines", {.lines = true}, kOk);
+  add_lines(group);
 }
 
 }  // namespace spoor::vectors

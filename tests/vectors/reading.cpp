@@ -7,6 +7,7 @@
 #include "tests/unit/seal/fixtures.hpp"
 #include "tests/vectors/scenario.hpp"
 #include "viewer/index/gram_table.hpp"
+#include "viewer/index/line_table.hpp"
 #include "watermark/seal/file.hpp"
 #include "watermark/seal/kit_format.hpp"
 #include "watermark/seal/revocation.hpp"
@@ -69,12 +70,21 @@ Walk read_tables(const seal::ArchiveReader& archive) {
   return {};
 }
 
+Walk read_lines(const seal::ArchiveReader& archive) {
+  const auto table = archive.table(seal::TableKind::lines);
+  if (!table) return tl::make_unexpected(table.error());
+  std::vector<index::FileLines> rows;
+  if (*table == nullptr || ((*table)->pages.empty() && index::decode_lines((*table)->body, rows))) return {};
+  return seal::fail(SealErrorCode::damaged, "The table of lines is damaged.");
+}
+
 /// As the viewer opens one: with the key, the vendor and the archive's id that a session names.
 Walk read_archive(const fs::path& path, seal::WireWriter& released) {
   const auto archive = seal_test::open(path);
   if (!archive) return tl::make_unexpected(archive.error());
   if (archive->id() != seal_test::kArchiveId) return seal::fail(SealErrorCode::wrong_key, "another archive");
   if (auto read = read_tables(*archive); !read) return read;
+  if (auto read = read_lines(*archive); !read) return read;
   return walk(*archive, "", released);
 }
 

@@ -19,7 +19,10 @@ class ArchiveSource final : public ByteSource {
  public:
   ArchiveSource(std::shared_ptr<const seal::ArchiveReader> archive, std::string path,
                 std::uint64_t size_bytes)
-      : archive_(std::move(archive)), path_(std::move(path)), size_bytes_(size_bytes) {}
+      : archive_(std::move(archive)), path_(std::move(path)), size_bytes_(size_bytes) {
+    // A table that cannot be read is as if it were not there.
+    if (auto lines = index::lines_of(*archive_, path_, size_bytes_)) lines_ = std::move(*lines);
+  }
 
   [[nodiscard]] std::uint64_t size_bytes() const noexcept override { return size_bytes_; }
 
@@ -28,10 +31,13 @@ class ArchiveSource final : public ByteSource {
     return archive_->read_range(path_, offset_bytes, count_bytes).map_error(from_seal);
   }
 
+  [[nodiscard]] std::shared_ptr<const index::FileLines> lines() const override { return lines_; }
+
  private:
   std::shared_ptr<const seal::ArchiveReader> archive_;
   std::string path_;
   std::uint64_t size_bytes_;
+  std::shared_ptr<const index::FileLines> lines_;
 };
 
 class MemorySource final : public ByteSource {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "viewer/code/error.hpp"
+#include "viewer/index/line_table.hpp"
 #include "watermark/seal/archive_reader.hpp"
 
 namespace spoor::code {
@@ -19,6 +20,8 @@ class ByteSource {
   /// threads.
   [[nodiscard]] virtual Result<std::string> read(std::uint64_t offset_bytes,
                                                  std::uint64_t count_bytes) const = 0;
+  /// What the archive knows of a large file's lines; nullptr: nothing.
+  [[nodiscard]] virtual std::shared_ptr<const index::FileLines> lines() const { return nullptr; }
 };
 
 /// Errors: not_found, not_a_file, io, damaged.

@@ -53,7 +53,10 @@ Result<void> DocumentWorker::start() {
   const std::uint64_t first = whole ? size : std::min(size, TextStore::kBlockBytes);
   const auto head = store_.read(0, first);
   if (!head) return tl::make_unexpected(head.error());
-  lines_.append(*head);
+  if (const auto& known = store_.lines(); known != nullptr && !whole)
+    lines_.take(LineIndex::of_chunks(size, index::kLineChunkBytes, known->feeds, known->ends_with_feed));
+  else
+    lines_.append(*head);
   window_bytes_ = std::max<std::uint64_t>(whole ? size : options_.window_bytes, 1);
   choose_highlighting(std::string_view(*head).substr(0, kDetectBytes));
   if (language_ && whole && size > 0) static_cast<void>(windows_.get_or_want({0, 0, size}));

@@ -19,6 +19,11 @@ void LineFinder::append(std::string_view bytes) {
   index_.append(bytes);
 }
 
+void LineFinder::take(LineIndex index) {
+  const std::scoped_lock lock(mutex_);
+  index_ = std::move(index);
+}
+
 LineFinder::Progress LineFinder::progress() const {
   const std::scoped_lock lock(mutex_);
   return {index_.lines(), index_.indexed_bytes(), index_.complete()};
@@ -50,13 +55,14 @@ Result<LineRange> LineFinder::search(std::uint64_t line, const LineIndex::Place&
   const auto begin = store_.skip_lines(place.mark.offset_bytes, line - place.mark.line, store_.size_bytes());
   if (!begin) return tl::make_unexpected(begin.error());
   range.begin_byte = *begin;
-  if (place.next && place.next->line == line + 1) {
-    range.next_byte = place.next->offset_bytes;
-  } else {
-    const auto next = store_.skip_lines(range.begin_byte, 1, store_.size_bytes());
-    if (!next) return tl::make_unexpected(next.error());
-    range.next_byte = *next;
-  }
+  const LineIndex::Mark from = place.next.value_or(LineIndex::Mark{line, range.begin_byte});
+  const auto next = store_.skip_lines(from.offset_bytes, line + 1 - from.line, store_.size_bytes());
+  if (!next) return tl::make_unexpected(next.error());
+  if (*next < *begin)
+    return tl::make_unexpected(
+        CodeError{CodeErrorCode::damaged,
+                  "The archive's table of lines is not that of this file: ask for the archive again."});
+  range.next_byte = *next;
   const std::uint64_t tail_bytes = std::min<std::uint64_t>(2, range.next_byte - range.begin_byte);
   const auto tail = store_.read(range.next_byte - tail_bytes, range.next_byte);
   if (!tail) return tl::make_unexpected(tail.error());

@@ -25,6 +25,8 @@ class LineFinder {
 
   /// Takes the file's next bytes into the index. Called by one thread.
   void append(std::string_view bytes);
+  /// In place of appending: an index of the whole file. Before anything else is asked.
+  void take(LineIndex index);
   struct Progress {
     std::uint64_t lines = 0;
     std::uint64_t indexed_bytes = 0;

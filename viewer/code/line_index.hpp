@@ -1,5 +1,5 @@
 // Where the lines of a file begin, sparsely: one remembered line start a few dozen lines or a few hundred KB.
-// Built by one pass over the bytes, in order; bounded in memory whatever the file.
+// Built by one pass over the bytes, in order, and bounded in memory whatever the file; or from counts.
 #pragma once
 
 #include <cstddef>
@@ -12,12 +12,12 @@ namespace spoor::code {
 
 class LineIndex {
  public:
-  /// A line start that is remembered.
+  /// A place with `line` line feeds in front of it: from there, as many feeds as are missing are skipped.
   struct Mark {
     std::uint64_t line = 0;
     std::uint64_t offset_bytes = 0;
   };
-  /// The last mark at or before a line; `next` is the mark behind that, if there is one.
+  /// Marks to find a line's start from, and that of the line behind it where there is a nearer one.
   struct Place {
     Mark mark;
     std::optional<Mark> next;
@@ -25,6 +25,10 @@ class LineIndex {
 
   /// `max_marks` bounds the memory (16 bytes each): when it is reached, the marks are thinned to half.
   explicit LineIndex(std::uint64_t size_bytes, std::size_t max_marks = std::size_t{1} << 19U);
+
+  /// What is known beforehand: the feeds of each chunk_bytes of the file, all of them. Nothing is appended.
+  static LineIndex of_chunks(std::uint64_t size_bytes, std::uint64_t chunk_bytes,
+                             const std::vector<std::uint32_t>& feeds, bool ends_with_feed);
 
   /// The file's next bytes, in order.
   void append(std::string_view bytes);
@@ -50,6 +54,7 @@ class LineIndex {
   std::uint64_t indexed_bytes_ = 0;
   std::uint64_t lines_ = 0;
   std::vector<Mark> marks_{Mark{}};
+  bool chunks_ = false;  ///< marks are no starts of lines
 };
 
 }  // namespace spoor::code

@@ -21,6 +21,8 @@ class TextStore {
   explicit TextStore(std::shared_ptr<const ByteSource> source);
 
   [[nodiscard]] std::uint64_t size_bytes() const noexcept { return size_bytes_; }
+  /// As the source's.
+  [[nodiscard]] std::shared_ptr<const index::FileLines> lines() const { return source_->lines(); }
   /// Exactly [begin_byte, end_byte), which must lie inside the file. Errors: io, damaged (a source that is
   /// shorter than it said).
   [[nodiscard]] Result<std::string> read(std::uint64_t begin_byte, std::uint64_t end_byte) const;

@@ -116,7 +116,7 @@ bool decode_tables(WireReader& reader, ArchiveManifest& out) {
     const BlockRef ref = BlockRef::decode(reader);
     const bool rises = i == 0 ? kind == static_cast<std::uint8_t>(TableKind::files)
                               : kind > static_cast<std::uint8_t>(out.tables.back().kind);
-    if (!rises || kind > static_cast<std::uint8_t>(TableKind::symbols) || !lies_before(ref, out.root))
+    if (!rises || kind > static_cast<std::uint8_t>(TableKind::lines) || !lies_before(ref, out.root))
       return false;
     out.tables.push_back({static_cast<TableKind>(kind), ref});
   }

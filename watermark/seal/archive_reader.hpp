@@ -32,7 +32,7 @@ struct DirEntry {
 };
 
 /// The tables over the whole tree that an archive of version 2 has. The first is always there.
-enum class TableKind : std::uint8_t { files = 1, grams = 2, symbols = 3 };
+enum class TableKind : std::uint8_t { files = 1, grams = 2, symbols = 3, lines = 4 };
 
 class FileTable;
 struct Table;

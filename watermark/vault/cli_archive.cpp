@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "watermark/tables/gram_maker.hpp"
+#include "watermark/tables/line_maker.hpp"
 #include "watermark/tables/symbol_maker.hpp"
 #include "watermark/vault/cli.hpp"
 
@@ -141,7 +142,8 @@ Outcome run_pack(const PackCommand& command, const Context& context) {
     options.cancelled = [&] { return signals.any(); };
     const auto grams = tables::gram_maker();
     const auto symbols = tables::symbol_maker();
-    options.tables = {grams.get(), symbols.get()};
+    const auto lines = tables::line_maker();
+    options.tables = {grams.get(), symbols.get(), lines.get()};
     summary = vault->pack(command.tree, command.output, options, context.random);
   }
   if (!summary) return tl::make_unexpected(summary.error());

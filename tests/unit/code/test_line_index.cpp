@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "viewer/code/line_finder.hpp"
 #include "viewer/code/line_index.hpp"
@@ -22,11 +24,7 @@ std::vector<LineRange> slow_lines(const std::string& text) {
   return lines;
 }
 
-void check_lines(const std::string& text, std::size_t step) {
-  const TextStore store(memory_source(text));
-  LineFinder finder(store);
-  for (std::size_t at = 0; at < text.size(); at += step)
-    finder.append(std::string_view(text).substr(at, step));
+void check_found(const LineFinder& finder, const std::string& text) {
   const auto expected = slow_lines(text);
   REQUIRE(finder.progress().complete);
   REQUIRE(finder.progress().lines == expected.size());
@@ -40,6 +38,44 @@ void check_lines(const std::string& text, std::size_t step) {
   const auto beyond = finder.find(expected.size());
   REQUIRE_FALSE(beyond);
   CHECK(beyond.error().code == CodeErrorCode::out_of_range);
+}
+
+void check_lines(const std::string& text, std::size_t step) {
+  const TextStore store(memory_source(text));
+  LineFinder finder(store);
+  for (std::size_t at = 0; at < text.size(); at += step)
+    finder.append(std::string_view(text).substr(at, step));
+  check_found(finder, text);
+  // The same from the counts of such pieces.
+  std::vector<std::uint32_t> feeds;
+  for (std::size_t at = 0; at < text.size(); at += step) {
+    const std::string_view piece = std::string_view(text).substr(at, step);
+    feeds.push_back(static_cast<std::uint32_t>(std::count(piece.begin(), piece.end(), '\n')));
+  }
+  if (feeds.empty()) return;
+  LineFinder told(store);
+  told.take(LineIndex::of_chunks(text.size(), step, feeds, text.ends_with('\n')));
+  check_found(told, text);
+}
+
+TEST_CASE("counts that are not the file's give an error or a line within it, never more", "[lines]") {
+  std::string text;
+  for (int i = 0; i < 3000; ++i) text += std::to_string(i) + "\n";
+  const TextStore store(memory_source(text));
+  std::mt19937 random(5);
+  for (int round = 0; round < 50; ++round) {
+    std::vector<std::uint32_t> feeds;
+    for (std::size_t at = 0; at < text.size(); at += 1000) feeds.push_back(static_cast<std::uint32_t>(random() % 1001));
+    LineFinder finder(store);
+    finder.take(LineIndex::of_chunks(text.size(), 1000, feeds, random() % 2 == 0));
+    for (int i = 0; i < 200; ++i) {
+      const auto found = finder.find(random() % (finder.progress().lines + 1));
+      if (!found) continue;
+      CHECK(found->begin_byte <= found->end_byte);
+      CHECK(found->end_byte <= found->next_byte);
+      CHECK(found->next_byte <= text.size());
+    }
+  }
 }
 
 TEST_CASE("lines end with LF or CR LF, and the last needs no end", "[lines]") {

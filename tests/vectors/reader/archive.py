@@ -103,7 +103,7 @@ class Archive:
         need(count > 0)
         for i in range(count):
             kind = fields.number("B")
-            need(kind <= 3 and (kind == 1 if i == 0 else kind > max(out)))
+            need(kind <= 4 and (kind == 1 if i == 0 else kind > max(out)))
             out[kind] = Reference(fields)
             need(out[kind].before(self.root))
         return out

@@ -1,10 +1,10 @@
-"""Tables of an archive (SPEC.md, 2.8 to 2.10): read, and compared with the files that they are about."""
+"""Tables of an archive (SPEC.md, 2.8 to 2.12, but for 2.11): read, and compared with the files that they are about."""
 import struct
 
 from .archive import DATA_BYTES, LIMITS, PAGE, TABLE
 from .common import Fields, need
 
-FILES, GRAMS = 1, 2
+FILES, GRAMS, LINES = 1, 2, 4
 
 
 def table(archive, kind):
@@ -169,18 +169,47 @@ def keys_in(text):
     return out
 
 
+def lines(archive):
+    """2.12: by path its size, whether it ends with a line feed, and the feeds of its parts"""
+    pages, body = table(archive, LINES)
+    need(not pages)
+    numbers, rows, last = Numbers(body), {}, b""
+    while numbers.at < len(body):
+        path = numbers.take(numbers.next())
+        size, ends = numbers.next(), numbers.next()
+        need(path > last and size > 1 << 20 and ends <= 1)
+        feeds = []
+        for begin in range(0, size, 1 << 18):
+            feeds.append(numbers.next())
+            need(feeds[-1] <= min(1 << 18, size - begin))
+        need(not ends or feeds[-1])
+        rows[path], last = (size, ends, feeds), path
+    return rows
+
+
+def lines_in(text):
+    return (len(text), int(text.endswith(b"\n")),
+            [text[at:at + (1 << 18)].count(b"\n") for at in range(0, len(text), 1 << 18)])
+
+
 def read(archive):
     """All tables, compared with the files themselves"""
     if not archive.tables:
         return
     rows, blocks = files(archive)
     keys_of, folding = grams(archive) if GRAMS in archive.tables else (None, None)
+    lines_of = lines(archive) if LINES in archive.tables else None
     for path, flags, size, number, block, offset in rows:
         count = -(-size // DATA_BYTES)
         text = b"".join(archive.fetch(ref, 4) for ref in blocks[block:block + count])[offset:offset + size]
+        if lines_of is not None and lines_of.pop(path, None) != (
+                lines_in(text) if size > 1 << 20 and not flags else None):
+            raise AssertionError(f"the lines of {path} are not those of its text")
         if keys_of is None:
             continue
         fold = not flags and ("\u017f".encode() in text or "\u212a".encode() in text)
         same = keys_of[number] is None or keys_of[number] == (set() if flags else keys_in(text))
         if not same or fold != (number in folding):
             raise AssertionError(f"the grams of {path} are not those of its text")
+    if lines_of:
+        raise AssertionError("lines of files that are not there")
