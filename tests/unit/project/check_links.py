@@ -30,7 +30,7 @@ ALLOWED = {
     "spoor_trace_leak": {"spoor_mark_draw", "spoor_seal", "spoor::json"},
     "spoor-trace": {"spoor_trace", "spoor_trace_leak", "spoor::cli11"},
     "spoor_gpu": {"spoor_text", "spoor::epoxy", "spoor::egl", "spoor::png"},
-    "spoor_code": {"spoor_seal", "spoor::tree_sitter", "spoor::grammars", "spoor::re2"},
+    "spoor_code": {"spoor_index", "spoor_seal", "spoor::tree_sitter", "spoor::grammars", "spoor::re2"},
     "spoor_index": {"spoor_seal"},
     "spoor_tags": {"spoor_index", "spoor_seal"},
     "spoor_symbols": {"spoor_tags", "spoor_index", "spoor_find", "spoor_seal"},
