@@ -24,11 +24,22 @@ void wipe(std::vector<T>& secret) {
 Grant::Grant(seal::Session session) : session_(std::move(session)) {}
 
 Grant::~Grant() {
-  wipe(session_.tables_a);
-  wipe(session_.table_b);
+  wipe_secrets(session_);
   wipe(table_.b);
   seal::wipe(table_.a.data(), sizeof table_.a);
-  seal::wipe(session_.archive_key.data(), session_.archive_key.size());
+}
+
+void wipe_secrets(seal::Session& session) noexcept {
+  wipe(session.tables_a);
+  wipe(session.table_b);
+  seal::wipe(session.archive_key.data(), session.archive_key.size());
+}
+
+void Grant::renew(seal::Session session, std::int64_t now_unix_s) {
+  wipe_secrets(session_);
+  session_ = std::move(session);
+  slot_ = -1;
+  advance(now_unix_s);
 }
 
 Result<Grant> Grant::begin(seal::Session session, std::int64_t now_unix_s) {

@@ -26,6 +26,8 @@ class Grant {
   Grant& operator=(Grant&&) = default;
   ~Grant();  ///< wipes the tables
 
+  /// Goes on with the session as an update leaves it.
+  void renew(seal::Session session, std::int64_t now_unix_s);
   /// Takes the table of the slot at `now`. False once the session has ended: nothing may be drawn any more. A
   /// clock that is set back does not reopen an ended session.
   bool advance(std::int64_t now_unix_s);
@@ -60,6 +62,9 @@ class Grant {
   seal_log::LockReason why_ = seal_log::LockReason::over;
   LockField field_;
 };
+
+/// Overwrites what a session holds that could draw or read in its name.
+void wipe_secrets(seal::Session& session) noexcept;
 
 /// "5 d 3 h", "3 h 12 min", "12 min", "less than a minute"
 [[nodiscard]] std::string describe_duration(std::int64_t seconds);

@@ -52,15 +52,30 @@ void Guard::lock_by_reviewer() {
 void Guard::watch_clock(Moment now) {
   // Small corrections add up: what counts is the latest moment that was seen, as in the room.
   const auto held = seal::check_clock(latest_unix_s_, now.wall_unix_s);
-  if (!held) grant_->end(LockReason::policy, held.error().message);
+  if (!held) end_by(held.error().message);
   latest_unix_s_ = std::max(latest_unix_s_, now.wall_unix_s);
-  if (grant_->ended() || admittance_.room == nullptr || now.wall_unix_s - noted_unix_s_ < kNoteEveryS) return;
+  if (grant_->ended() || admittance_.issued == nullptr || now.wall_unix_s - noted_unix_s_ < kNoteEveryS)
+    return;
   if (now.wall_unix_s >= grant_->session().expires_unix_s) return;  // no clock beyond the session is believed
   noted_unix_s_ = now.wall_unix_s;
-  const auto noted = seal::note_clock(*admittance_.room, now.wall_unix_s);
-  if (!noted && noted.error().code == seal::SealErrorCode::refused)
-    grant_->end(LockReason::policy, noted.error().message);
-  if (!noted && !grant_->ended()) lock_now(LockReason::policy, noted.error().message);
+  look_again(now);
+}
+
+void Guard::look_again(Moment now) {
+  auto today = seal::look_again(*admittance_.room, *admittance_.issued, admittance_.media, now.wall_unix_s);
+  if (!today && today.error().code == seal::SealErrorCode::refused) return end_by(today.error().message);
+  if (!today) return lock_now(LockReason::policy, today.error().message);
+  if (!*today) return;
+  const seal::Policy& next = (*today)->policy;
+  if (next.scope_include != policy().scope_include || next.scope_exclude != policy().scope_exclude)
+    return end_by("policy: scope: The vendor changed which paths may be read; open the session again.");
+  grant_->renew(std::move(**today), now.wall_unix_s);
+}
+
+/// For good, and the log says by which clause.
+void Guard::end_by(std::string refusal) {
+  if (on_refusal_) on_refusal_(clause_of(refusal));
+  grant_->end(LockReason::policy, std::move(refusal));
 }
 
 void Guard::step(Moment now) {

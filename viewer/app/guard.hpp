@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -16,11 +17,13 @@
 
 namespace spoor::app {
 
-/// What a session was opened with, kept to unlock it and to remember in its room. Nothing secret but the
-/// room's keys.
+/// What a session was opened with, kept to unlock it, to change it while it is open, and to remember in its
+/// room.
 struct Admittance {
   std::shared_ptr<const seal::Room> room;
-  seal::Descriptor held;  ///< no second viewer opens the session as long as this lives
+  seal::Descriptor held;                        ///< no second viewer opens the session as long as this lives
+  std::shared_ptr<const seal::Session> issued;  ///< without updates; none: none are looked for
+  std::vector<std::filesystem::path> media;     ///< where updates and lists are looked for, beside the room
   seal::Bytes session_file;
   std::size_t persons = 1;  ///< how many passphrases unlock
 };
@@ -41,7 +44,8 @@ class Guard {
 
   /// Somebody pressed a key or moved the pointer.
   void touch(Moment now) { touched_steady_s_ = now.steady_s; }
-  /// Before each frame and at least once a minute: locks or ends the grant as the policy says.
+  /// Before each frame and at least once a minute: locks or ends the grant as the policy says, and as
+  /// updates and revocation lists do that came meanwhile.
   void step(Moment now);
   /// Seconds until step() has something to do at the latest.
   [[nodiscard]] std::int64_t next_step_s(Moment now) const;
@@ -58,6 +62,8 @@ class Guard {
   void lock_now(seal_log::LockReason why, std::string sentence);
   bool refuse_unlocking(std::string_view clause, std::string sentence);
   void watch_clock(Moment now);
+  void look_again(Moment now);
+  void end_by(std::string refusal);
   [[nodiscard]] const seal::Policy& policy() const { return grant_->session().policy; }
 
   Grant* grant_;

@@ -88,6 +88,14 @@ Result<void> show_file(Workspace& workspace, const std::string& path, std::uint6
   return {};
 }
 
+/// To be changed by updates while it is open; wiped when the viewer goes.
+std::shared_ptr<const seal::Session> kept(seal::Session session) {
+  return {new seal::Session(std::move(session)), [](seal::Session* own) {
+            wipe_secrets(*own);
+            delete own;
+          }};
+}
+
 /// Where the reviewer was when the session was last open.
 void go_to_last_place(Opened& opened) {
   const auto& last = opened.recording->recorder().last_place();
@@ -113,7 +121,7 @@ Result<Admitted> open_grant(const Options& options, std::int64_t now_unix_s) {
   auto room = open_room(options, now_unix_s);
   if (!room) return tl::unexpected(room.error());
   const seal::RoomSecret secret = room->secret();
-  const auto session = unlock(*file, name, *passphrases, &secret);
+  auto session = unlock(*file, name, *passphrases, &secret);
   if (!session) return tl::unexpected(session.error());
   Admittance admittance;
   admittance.room = std::make_shared<const seal::Room>(std::move(*room));
@@ -129,8 +137,9 @@ Result<Admitted> open_grant(const Options& options, std::int64_t now_unix_s) {
   if (options.shot && !session->policy.allow_shot)
     return tl::unexpected(
         from_seal(seal::refused_by("shot", "The session does not allow pictures; ask the vendor.").value()));
-  auto admission = seal::admit(*admittance.room, *session,
-                               {options.session.parent_path(), options.archive.parent_path()}, now_unix_s);
+  admittance.media = {options.session.parent_path(), options.archive.parent_path()};
+  admittance.issued = kept(std::move(*session));
+  auto admission = seal::admit(*admittance.room, *admittance.issued, admittance.media, now_unix_s);
   if (!admission) return tl::unexpected(from_seal(admission.error()));
   auto grant = Grant::begin(std::move(admission->session), now_unix_s);
   if (!grant) return tl::unexpected(grant.error());

@@ -126,6 +126,13 @@ Result<std::optional<SeenList>> newest_list(const std::vector<fs::path>& directo
   return out;
 }
 
+bool is_newer(const SeenList& list, const VendorMemory* vendor) {
+  return vendor == nullptr || list.list.number > vendor->list_number;
+}
+bool is_newer(const SessionUpdate& update, const SessionMemory* session) {
+  return session == nullptr || update.number > session->update_number;
+}
+
 std::vector<fs::path> searched(const Room& room, const std::vector<fs::path>& media) {
   std::vector<fs::path> out = {room.directory()};
   for (const fs::path& directory : media) {
@@ -253,7 +260,7 @@ Result<Admission> admit(const Room& room, const Session& session, const std::vec
     if (auto held = check_rules(attempt); !held) return held;
     auto today = *update ? updated(session, **update) : Result<Session>(session);
     if (!today) return tl::make_unexpected(today.error());
-    remember(attempt, state);
+    remember(attempt, state, Opening::begins);
     out.session = std::move(*today);
     out.opening = state.session_entry(session).openings;
     out.update_number = *update ? (*update)->number : 0;
@@ -263,12 +270,28 @@ Result<Admission> admit(const Room& room, const Session& session, const std::vec
   return out;
 }
 
-Result<void> note_clock(const Room& room, std::int64_t now_unix_s) {
-  return room.change([&](RoomState& state) -> Result<void> {
+Result<std::optional<Session>> look_again(const Room& room, const Session& session,
+                                          const std::vector<fs::path>& media, std::int64_t now_unix_s) {
+  const std::vector<fs::path> places = searched(room, media);
+  const auto list = newest_list(places, session.vendor_key);
+  const auto update = newest_update(places, session);
+  std::optional<Session> out;
+  const auto done = room.change([&](RoomState& state) -> Result<void> {
     if (auto held = check_clock(state.clock_unix_s, now_unix_s); !held) return held;
-    state.clock_unix_s = std::max(state.clock_unix_s, now_unix_s);
+    Attempt attempt{&session, nullptr, nullptr, &state, room.identity().id, now_unix_s};
+    if (list && *list && is_newer(**list, state.vendor(session.vendor_key))) attempt.list = &**list;
+    if (update && *update && is_newer(**update, state.session(session))) attempt.update = &**update;
+    if (auto held = check_rules(attempt, running_rules(attempt)); !held) return held;
+    if (attempt.update != nullptr) {
+      auto today = updated(session, *attempt.update);
+      if (!today) return {};  // its tables do not fit: the next opening says so
+      out = std::move(*today);
+    }
+    remember(attempt, state, Opening::goes_on);
     return {};
   });
+  if (!done) return tl::make_unexpected(done.error());
+  return out;
 }
 
 }  // namespace spoor::seal

@@ -87,7 +87,13 @@ struct Admission {
                                       const std::vector<std::filesystem::path>& media,
                                       std::int64_t now_unix_s);
 
-/// While a session is open: raises the latest clock. Errors: refused (it was set back), io.
-[[nodiscard]] Result<void> note_clock(const Room& room, std::int64_t now_unix_s);
+/// While a session is open: raises the latest clock, and looks for a revocation list and an update that are
+/// newer than what the room has seen. `session` is the session as it was issued; what is returned is the
+/// session as a newer update leaves it, or nothing where there is none. What is missing or cannot be read
+/// waits for the next opening, which will refuse it: a medium may be taken out while somebody reads. Errors:
+/// refused (the clock was set back, or what is newer breaks a rule, as it does when it revokes); io.
+[[nodiscard]] Result<std::optional<Session>> look_again(const Room& room, const Session& session,
+                                                        const std::vector<std::filesystem::path>& media,
+                                                        std::int64_t now_unix_s);
 
 }  // namespace spoor::seal

@@ -248,7 +248,19 @@ Checked check_rules(const Attempt& attempt, std::span<const Rule> rules) {
   return {};
 }
 
-void remember(const Attempt& attempt, RoomState& state) {
+std::vector<Rule> running_rules(const Attempt& attempt) {
+  std::vector<Rule> out;
+  for (const Rule& rule : kRules) {
+    // How old a list may be is asked at the opening.
+    const bool of_list = rule.name.starts_with("list_") && rule.name != "list_age";
+    if ((of_list && attempt.list != nullptr) ||
+        (rule.name.starts_with("update_") && attempt.update != nullptr))
+      out.push_back(rule);
+  }
+  return out;
+}
+
+void remember(const Attempt& attempt, RoomState& state, Opening opening) {
   const Session& session = *attempt.session;
   VendorMemory& vendor = state.vendor_entry(session.vendor_key);
   if (attempt.list != nullptr && attempt.list->list.number > vendor.list_number) {
@@ -258,7 +270,7 @@ void remember(const Attempt& attempt, RoomState& state) {
   }
   SessionMemory& memory = state.session_entry(session);
   memory.expires_unix_s = std::max(memory.expires_unix_s, attempt.expires_unix_s());
-  if (memory.openings != kUnlimited) ++memory.openings;
+  if (opening == Opening::begins && memory.openings != kUnlimited) ++memory.openings;
   if (attempt.update != nullptr && attempt.update->number > memory.update_number) {
     memory.update_number = attempt.update->number;
     memory.update_sha256 = attempt.update->file_sha256;

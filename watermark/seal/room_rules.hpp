@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "watermark/seal/revocation.hpp"
 #include "watermark/seal/room_state.hpp"
@@ -50,9 +51,14 @@ struct Rule {
 [[nodiscard]] std::span<const Rule> room_rules();
 /// Error refused, by the first rule that the attempt breaks.
 [[nodiscard]] Result<void> check_rules(const Attempt& attempt, std::span<const Rule> rules = room_rules());
-/// What an attempt that was let in leaves behind: the opening is counted, and all numbers and clocks are
-/// kept.
-void remember(const Attempt& attempt, RoomState& state);
+/// Those that what came while a session is open must keep: of the list and of the update that the attempt
+/// has.
+[[nodiscard]] std::vector<Rule> running_rules(const Attempt& attempt);
+
+enum class Opening : std::uint8_t { begins, goes_on };
+/// What an attempt that was let in leaves behind: an opening that begins is counted, and all numbers and
+/// clocks are kept.
+void remember(const Attempt& attempt, RoomState& state, Opening opening = Opening::begins);
 
 /// Whether a clock that stands at `now` was set back. Error refused, as the rule `clock`.
 [[nodiscard]] Result<void> check_clock(std::int64_t seen_unix_s, std::int64_t now_unix_s);

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "fake_source.hpp"
+#include "tests/unit/seal/room_fixtures.hpp"
 
 using namespace spoor;
 using namespace spoor::app;
@@ -93,6 +94,80 @@ TEST_CASE("hours that end lock, by policy", "[guard]") {
   CHECK(other.locked());
   CHECK(other.why() == LockReason::policy);
   CHECK(clause_of(other.reason()) == "daily_hours");
+}
+
+namespace {
+
+/// A session that is open in a room, and a medium that updates are carried on.
+struct OpenInRoom {
+  seal_test::Scratch scratch;
+  std::shared_ptr<const seal::Room> room;
+  seal::Session session = seal_test::small_session(2);
+  std::optional<Grant> grant;
+  std::vector<std::string> refused;
+  std::optional<Guard> guard;
+
+  OpenInRoom() {
+    REQUIRE(seal::Room::create(scratch / "room", {}, kStart, seal_test::seeded_fill(1)));
+    room = std::make_shared<const seal::Room>(seal::Room::open(scratch / "room", "").value());
+    session.room = room->identity().id;
+    Admittance admittance;
+    admittance.room = room;
+    admittance.issued = std::make_shared<const seal::Session>(session);
+    admittance.media = {scratch.path()};
+    REQUIRE(seal::admit(*room, session, admittance.media, kStart));
+    grant.emplace(std::move(*Grant::begin(session, kStart)));
+    guard.emplace(*grant, std::move(admittance), at(0),
+                  [this](std::string_view clause) { refused.emplace_back(clause); });
+  }
+  [[nodiscard]] seal::SessionUpdate update(std::uint64_t number) const {
+    seal::SessionUpdate out = seal_test::small_update(session, number);
+    out.made_unix_s = kStart;
+    return out;
+  }
+  void carry(const seal::SessionUpdate& update) const {
+    seal_test::SeededRandom random(update.number);
+    const auto file =
+        seal_write::seal_update(update, session.update_key, seal_test::vendor(), random).value();
+    seal_test::write_text(scratch / "u.spsu", {reinterpret_cast<const char*>(file.data()), file.size()});
+  }
+};
+
+}  // namespace
+
+TEST_CASE("an update that comes while a session is open holds within a minute", "[guard]") {
+  OpenInRoom stage;
+  seal::SessionUpdate update = stage.update(1);
+  update.policy.idle_lock_s = 30;
+  update.expires_unix_s += 900;
+  update.tables_a.resize(1, stage.session.tables_a[0]);
+  stage.carry(update);
+  stage.guard->touch(at(59));
+  stage.guard->step(at(59));
+  CHECK(stage.grant->session().policy.idle_lock_s == 0);
+  stage.guard->step(at(60));
+  CHECK(stage.grant->session().policy.idle_lock_s == 30);
+  CHECK(stage.grant->session().expires_unix_s == stage.session.expires_unix_s + 900);
+  CHECK(stage.grant->shows());
+  stage.guard->step(at(89));
+  CHECK(stage.grant->why() == LockReason::idle);
+  update.number = 2;
+  update.change = seal::UpdateChange::revoke;
+  stage.carry(update);
+  stage.guard->step(at(120));
+  CHECK(stage.grant->ended());
+  CHECK(stage.grant->why() == LockReason::policy);
+  CHECK(stage.refused == std::vector<std::string>{"revoked"});
+}
+
+TEST_CASE("an update that changes the scope closes the session", "[guard]") {
+  OpenInRoom stage;
+  seal::SessionUpdate update = stage.update(1);
+  update.policy.scope_exclude = {"secret"};
+  stage.carry(update);
+  stage.guard->step(at(61));
+  CHECK(stage.grant->ended());
+  CHECK(clause_of(stage.grant->reason()) == "scope");
 }
 
 TEST_CASE("a refusal's clause is what stands between its colons", "[guard]") {

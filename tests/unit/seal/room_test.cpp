@@ -45,6 +45,9 @@ struct Stage {
   [[nodiscard]] seal::Result<seal::Admission> admit(std::int64_t now_unix_s = kNow) const {
     return seal::admit(room, session, {scratch.path()}, now_unix_s);
   }
+  [[nodiscard]] seal::Result<std::optional<seal::Session>> look_again(std::int64_t now_unix_s) const {
+    return seal::look_again(room, session, {scratch.path()}, now_unix_s);
+  }
   void put_list(std::uint64_t number, std::vector<seal::SessionIdBytes> revoked = {}) const {
     seal::RevocationList list{vendor().public_key(), number, kNow - 100, std::move(revoked)};
     put(scratch / "revocations.sprl", seal_write::seal_revocations(std::move(list), vendor()).value());
@@ -247,12 +250,58 @@ TEST_CASE("viewers of different sessions lose none of each other's openings", "[
 TEST_CASE("the clock that was seen last holds while a session is open, too", "[room]") {
   const Stage stage;
   REQUIRE(stage.admit());
-  REQUIRE(seal::note_clock(stage.room, kNow + 500));
-  CHECK(seal::note_clock(stage.room, kNow + 400));
-  const auto back = seal::note_clock(stage.room, kNow);
+  REQUIRE(stage.look_again(kNow + 500));
+  CHECK(stage.look_again(kNow + 400));
+  const auto back = stage.look_again(kNow);
   REQUIRE_FALSE(back);
   CHECK(back.error().message.starts_with("policy: clock: "));
   CHECK(stage.admit(kNow).error().message.starts_with("policy: clock: "));
+}
+
+TEST_CASE("what is carried to the room while a session is open holds at once, and counts no opening",
+          "[room]") {
+  Stage stage;
+  REQUIRE(stage.admit());
+  CHECK_FALSE(stage.look_again(kNow + 1).value());
+  seal::SessionUpdate update = small_update(stage.session, 1);
+  update.expires_unix_s += 900;
+  update.tables_a.resize(1, stage.session.tables_a[0]);
+  stage.put_update(update);
+  const auto extended = stage.look_again(kNow + 2).value();
+  REQUIRE(extended);
+  CHECK(extended->expires_unix_s == stage.session.expires_unix_s + 900);
+  CHECK(extended->tables_a.size() == stage.session.tables_a.size() + 1);
+  CHECK_FALSE(stage.look_again(kNow + 3).value());  // it has been seen
+  CHECK(stage.room.state().value().sessions.at(0).openings == 1);
+  CHECK(stage.room.state().value().sessions.at(0).update_number == 1);
+
+  // What cannot be read or is taken away again changes nothing before the next opening.
+  put(stage.scratch / "broken.spsu", {1, 2, 3});
+  CHECK_FALSE(stage.look_again(kNow + 4).value());
+  fs::remove(stage.scratch / "broken.spsu");
+  fs::remove(stage.scratch / "u.spsu");
+  CHECK_FALSE(stage.look_again(kNow + 5).value());
+  CHECK(stage.admit(kNow + 6).error().message.starts_with("policy: update: "));
+
+  update.number = 2;
+  update.policy.openings_max = seal::kUnlimited;
+  update.policy.print_pages_total = 5;
+  stage.put_update(update, "v.spsu");
+  CHECK(stage.look_again(kNow + 7).error().message.starts_with("policy: update: "));
+  update.policy = stage.session.policy;
+  update.change = seal::UpdateChange::revoke;
+  stage.put_update(update, "v.spsu");
+  CHECK(stage.look_again(kNow + 8).error().message.starts_with("policy: revoked: "));
+}
+
+TEST_CASE("a list that names a session ends it while it is open", "[room]") {
+  const Stage stage;
+  REQUIRE(stage.admit());
+  stage.put_list(1);
+  CHECK_FALSE(stage.look_again(kNow + 1).value());
+  CHECK(stage.room.state().value().vendors.at(0).list_number == 1);
+  stage.put_list(2, {seal::session_id_bytes(stage.session.id).value()});
+  CHECK(stage.look_again(kNow + 2).error().message.starts_with("policy: revoked: "));
 }
 
 TEST_CASE("a room for sessions without one is made on first use, by whoever comes first", "[room]") {
