@@ -17,6 +17,7 @@ struct CodeRows {
   int top_px = 0;                ///< of the first row
   int row_px = 0;                ///< height of a row
   int count = 0;                 ///< whole rows; 0: there is no code
+  double advance_px = 0;         ///< of a column; 0: not known
   std::uint64_t first_line = 0;  ///< of the file, 1-based: what the first row shows; 0: not known
 };
 

@@ -170,6 +170,7 @@ std::optional<CodeRows> rows_of_shot(const Page& page, std::size_t lines) {
   rows.x_px = box.x_px + gutter_px, rows.width_px = box.width_px - gutter_px;
   rows.top_px = box.y_px, rows.row_px = metrics.line_px;
   rows.count = std::min(box.height_px / metrics.line_px, static_cast<int>(lines - top.line));
+  rows.advance_px = metrics.advance_px;
   rows.first_line = top.line + 1;
   return rows;
 }
