@@ -111,6 +111,7 @@ void trace_one(Bench& bench, Row& row, const Screen& screen, std::uint64_t seed,
              static_cast<std::streamsize>(damaged.file.size()));
   trace::TraceOptions tracing;
   tracing.measure.threads = bench.options.threads;
+  tracing.measure.keep_reading = with_archive;
   tracing.locate.threads = bench.options.threads;
   trace::TraceContext context = bench.context;
   if (!with_archive) context.archive = nullptr;

@@ -111,12 +111,6 @@ std::vector<ReadPane> first_reading(const cv::Mat1f& plane, const Geometry& geom
   return panes;
 }
 
-const ReadPane& main_pane(const std::vector<ReadPane>& panes) {
-  return *std::max_element(panes.begin(), panes.end(), [](const ReadPane& a, const ReadPane& b) {
-    return a.grid.inked() < b.grid.inked();
-  });
-}
-
 void second_reading(const cv::Mat1f& plane, std::vector<ReadPane>& panes, const TemplateBank& bank,
                     const PaneContext& context) {
   const CellReader reader(bank);
@@ -209,6 +203,12 @@ void show_stages(const cv::Mat1f& plane, const TemplateBank& bank, const std::ve
 
 }  // namespace
 
+const ReadPane& main_pane(const std::vector<ReadPane>& panes) {
+  return *std::max_element(panes.begin(), panes.end(), [](const ReadPane& a, const ReadPane& b) {
+    return a.grid.inked() < b.grid.inked();
+  });
+}
+
 tl::expected<PageReading, TraceError> read_panes(const cv::Mat1f& plane, const Geometry& geometry,
                                                  const FontShape& font, int threads) {
   const PaneContext context{font, geometry.factor, threads};
@@ -223,12 +223,10 @@ tl::expected<void, TraceError> read_again(PageReading& reading, const cv::Mat1f&
   const PaneContext context{font, 1, threads};
   if (estimate_blur_anew) {
     const ReadPane& main = main_pane(reading.panes);
-    const auto sharp = bank_for(context, main.lattice, {});
+    const auto sharp = bank_for(context, main.lattice, unblurred(reading.bank.aperture()));
     if (!sharp) return tl::unexpected(sharp.error());
-    auto bank = bank_for(context, main.lattice,
-                         estimate_blur(*sharp, plane, main.lattice, main.grid, kBlurHalfPx, threads));
-    if (!bank) return tl::unexpected(bank.error());
-    reading.bank = std::move(*bank);
+    const Blur blur = estimate_blur(*sharp, plane, main.lattice, main.grid, kBlurHalfPx, threads);
+    reading.bank = sharp->blurred(blur, threads);
   }
   const CellReader reader(reading.bank);
   for (ReadPane& pane : reading.panes) read_pane(pane, reading.bank, reader, plane, threads);
@@ -236,41 +234,51 @@ tl::expected<void, TraceError> read_again(PageReading& reading, const cv::Mat1f&
   return {};
 }
 
-tl::expected<Measurement, TraceError> measure_panes(const cv::Mat1f& plane, const Geometry& geometry,
-                                                    const FontShape& font, const MeasureOptions& options) {
+tl::expected<MeasuredReading, TraceError> measure_panes(const cv::Mat1f& plane, const Geometry& geometry,
+                                                        const FontShape& font,
+                                                        const MeasureOptions& options) {
   auto reading = read_panes(plane, geometry, font, options.threads);
   if (!reading) return tl::unexpected(reading.error());
   return measure_reading(plane, std::move(*reading), geometry, font, options);
 }
 
-tl::expected<Measurement, TraceError> measure_reading(const cv::Mat1f& plane, PageReading reading,
-                                                      const Geometry& geometry, const FontShape& font,
-                                                      const MeasureOptions& options) {
+tl::expected<MeasuredReading, TraceError> measure_reading(const cv::Mat1f& plane, PageReading reading,
+                                                          const Geometry& geometry, const FontShape& font,
+                                                          const MeasureOptions& options) {
   const PaneContext context{font, geometry.factor, options.threads};
   std::vector<ReadPane>& panes = reading.panes;
   const Lattice main = main_pane(panes).lattice;
-  const auto sharp = bank_for(context, main, {});
+  const auto sharp = bank_for(context, main, unblurred(reading.bank.aperture()));
   if (!sharp) return tl::unexpected(sharp.error());
-  const auto bank = bank_for(
-      context, main, estimate_blur(*sharp, plane, main, main_pane(panes).grid, kBlurHalfPx, options.threads));
-  if (!bank) return tl::unexpected(bank.error());
-  second_reading(plane, panes, *bank, context);
+  const Blur blur = estimate_blur(*sharp, plane, main, main_pane(panes).grid, kBlurHalfPx, options.threads);
+  const TemplateBank bank = sharp->blurred(blur, options.threads);
+  second_reading(plane, panes, bank, context);
+  ReadPage read{plane, std::move(panes), blur, font.face.id(), geometry.factor, reading.warped};
+  MeasuredReading out;
+  if (options.keep_reading) out.read = std::make_shared<const ReadPage>(read);
+  out.measurement = measure_as_read(read, bank, font, options);
+  return out;
+}
+
+Measurement measure_as_read(ReadPage& read, const TemplateBank& bank, const FontShape& font,
+                            const MeasureOptions& options) {
+  const PaneContext context{font, read.factor, options.threads};
   Measurement m;
   std::vector<std::vector<Offset>> offsets;
-  for (ReadPane& pane : panes) {
-    offsets.push_back(measure_offsets(*bank, plane, pane.lattice, pane.grid, context.threads));
-    add_glyphs(m, pane, offsets.back(), *bank, context);
+  for (ReadPane& pane : read.panes) {
+    offsets.push_back(measure_offsets(bank, read.plane, pane.lattice, pane.grid, context.threads));
+    add_glyphs(m, pane, offsets.back(), bank, context);
   }
-  if (options.on_stage) show_stages(plane, *bank, panes, offsets, options.on_stage);
+  if (options.on_stage) show_stages(read.plane, bank, read.panes, offsets, options.on_stage);
   // Before centring, differences along a row hold the lattice's error, too.
   calibrate_sigmas(m);
-  if (reading.warped) {
+  if (read.warped) {
     remove_local_mean(m);
     calibrate_sigmas(m);
   }
   centre_offsets(m);
   calibrate_sigmas(m);
-  if (reading.warped) fit_sigmas(m);
+  if (read.warped) fit_sigmas(m);
   return m;
 }
 

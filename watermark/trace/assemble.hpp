@@ -21,6 +21,19 @@ struct PageReading {
   bool warped = false;          ///< the page comes from a photograph: its warp may have left something over
 };
 
+/// A page whose panes were read for good.
+struct ReadPage {
+  cv::Mat1f plane;  ///< ink, text positive, shrunk by `factor`
+  std::vector<ReadPane> panes;
+  Blur blur;
+  text::FontId font{};
+  int factor = 1;
+  bool warped = false;
+};
+
+/// The pane with the most text.
+[[nodiscard]] const ReadPane& main_pane(const std::vector<ReadPane>& panes);
+
 /// First half of measure_panes. Errors: internal (font).
 [[nodiscard]] tl::expected<PageReading, TraceError> read_panes(const cv::Mat1f& plane,
                                                                const Geometry& geometry,
@@ -33,17 +46,22 @@ struct PageReading {
                                                         int threads);
 
 /// Second half of measure_panes.
-[[nodiscard]] tl::expected<Measurement, TraceError> measure_reading(const cv::Mat1f& plane,
-                                                                    PageReading reading,
-                                                                    const Geometry& geometry,
-                                                                    const FontShape& font,
-                                                                    const MeasureOptions& options);
+[[nodiscard]] tl::expected<MeasuredReading, TraceError> measure_reading(const cv::Mat1f& plane,
+                                                                        PageReading reading,
+                                                                        const Geometry& geometry,
+                                                                        const FontShape& font,
+                                                                        const MeasureOptions& options);
 
 /// Measures all panes of a geometry. plane: ink, text positive, shrunk by the geometry's factor. Errors:
 /// internal (font).
-[[nodiscard]] tl::expected<Measurement, TraceError> measure_panes(const cv::Mat1f& plane,
-                                                                  const Geometry& geometry,
-                                                                  const FontShape& font,
-                                                                  const MeasureOptions& options);
+[[nodiscard]] tl::expected<MeasuredReading, TraceError> measure_panes(const cv::Mat1f& plane,
+                                                                      const Geometry& geometry,
+                                                                      const FontShape& font,
+                                                                      const MeasureOptions& options);
+
+/// Measures the panes as they are read, without reading them again; their cells' gains and what is off their
+/// lattices by more than a glyph can be are put right on the way.
+[[nodiscard]] Measurement measure_as_read(ReadPage& read, const TemplateBank& bank, const FontShape& font,
+                                          const MeasureOptions& options);
 
 }  // namespace spoor::trace

@@ -22,10 +22,10 @@ cv::Mat1f synthesise(const TemplateBank& sharp, const cv::Mat1f& plane, const La
 }
 
 // Leading singular pair of the 2-D kernel: resampling filters are separable.
-Blur separated(const cv::Mat1d& kernel) {
+Blur separated(const cv::Mat1d& kernel, double aperture) {
   const cv::SVD svd(kernel);
   cv::Mat1d u = svd.u.col(0), v = svd.vt.row(0);
-  Blur blur;
+  Blur blur = unblurred(aperture);
   const double su = cv::sum(u)[0], sv = cv::sum(v)[0];
   if (std::abs(su) < 1e-3 || std::abs(sv) < 1e-3) return blur;
   blur.kernel_x.clear(), blur.kernel_y.clear();
@@ -95,7 +95,7 @@ Blur estimate_blur(const TemplateBank& sharp, const cv::Mat1f& plane, const Latt
                    const CellGrid& grid, int half_px, int threads) {
   const cv::Mat1f synthesis = synthesise(sharp, plane, lattice, grid, threads);
   const std::vector<cv::Point> places = equation_places(sharp, plane, lattice, grid, half_px);
-  if (places.size() < kMinEquations) return {};
+  if (places.size() < kMinEquations) return unblurred(sharp.aperture());
   NormalEquations equations = equations_of(synthesis, plane, places, half_px, threads);
   const int side = 2 * half_px + 1, taps = side * side;
   cv::Mat1d &normal = equations.matrix, &rhs = equations.rhs;
@@ -106,8 +106,8 @@ Blur estimate_blur(const TemplateBank& sharp, const cv::Mat1f& plane, const Latt
   }
   rhs((taps - 1) / 2, 0) += ridge;  // pulls towards no blur, not towards no ink
   cv::Mat1d solution;
-  if (!cv::solve(normal, rhs, solution, cv::DECOMP_CHOLESKY)) return {};
-  return separated(solution.rowRange(0, taps).clone().reshape(1, side));
+  if (!cv::solve(normal, rhs, solution, cv::DECOMP_CHOLESKY)) return unblurred(sharp.aperture());
+  return separated(solution.rowRange(0, taps).clone().reshape(1, side), sharp.aperture());
 }
 
 }  // namespace spoor::trace

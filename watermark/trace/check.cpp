@@ -102,7 +102,7 @@ void check_into(const std::filesystem::path& path, const CheckOptions& options, 
   }
   out.sha256_hex = capture->sha256_hex;
   const cv::Mat& bgr = capture->bgr;
-  const bool flat = rows_way(bgr, options.threads) == RowsWay::level;
+  const bool flat = rows_way(RowField(bgr), options.threads) == RowsWay::level;
   if (flat && static_cast<double>(bgr.total()) <= kMeasuredPixels) measure_screen(bgr, options, out);
   if (!out.error && out.glyphs < 1) estimate_photograph(bgr, options, out);
   if (out.prospect == Prospect::no_text) out.ask_for = "a picture in which lines of code can be read by eye";

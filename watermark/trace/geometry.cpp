@@ -24,6 +24,8 @@ constexpr double kSmallAdvancePx =
     6;                                // cells so small can draw anything smooth: other pitches are tried, too
 constexpr double kNatsPerCell = 7.5;  // one glyph of a hundred, a gain of some twenty
 constexpr double kNatsPerLine = 0.1;
+// A pixel of the shrunk picture then is about one of the larger one, blurred by interpolation.
+constexpr double kPickedAperture = 0.5;
 constexpr float kSharpTap = 0.95F;  // of a kernel that passes for none
 constexpr std::size_t kPitches = 6;
 constexpr std::size_t kSampleCells = 80;
@@ -171,12 +173,27 @@ class Search {
     const Tried first = with_blur(plane, tried.front(), threads_);
     if (!first) return tl::unexpected(first.error());
     keep(*first);
+    if (const auto picked = try_picked(plane, tried, *first); !picked) return tl::unexpected(picked.error());
     if (is_sharp(first->blur)) return {};
     const auto others = for_each_of({tried.begin() + 1, tried.end()}, [&](const Geometry& t, int threads) {
       return with_blur(plane, t, threads);
     });
     if (!others) return tl::unexpected(others.error());
     for (const Geometry& o : *others) keep(o);
+    return {};
+  }
+
+  // Small text may come from a picture that was shrunk by picking pixels, not by averaging them: its pixels
+  // then hold less than a pixel's box. Sets the aperture of all that were tried where that explains more.
+  Done try_picked(const cv::Mat1f& plane, std::vector<Geometry>& tried, const Geometry& averaged) {
+    if (averaged.lattices.front().advance_px > kSmallAdvancePx || averaged.factor > 1) return {};
+    Geometry picked = tried.front();
+    picked.blur = unblurred(kPickedAperture);
+    const Tried done = with_blur(plane, picked, threads_);
+    if (!done) return tl::unexpected(done.error());
+    if (merit(*done) <= merit(averaged)) return {};
+    keep(*done);
+    for (Geometry& t : tried) t.blur = unblurred(kPickedAperture);
     return {};
   }
 
@@ -198,33 +215,36 @@ class Search {
       moved = refine_on_sample(reader, *bank, sample.plane, moved, kSampleCells);
     g.median_gain = score_lattice(reader, *bank, sample.plane, moved, kSampleCells).median_gain;
     CellGrid grid;
-    g.explained = explained_by_synthesis(*bank, sample.plane, moved, g.median_gain, threads, grid);
+    g.explained = explained_by_synthesis(reader, *bank, sample.plane, moved, g.median_gain, threads, grid);
     g.cells_per_px2 = density(grid, sample, g.factor);
     main = whole_from_sample(main, sample, moved);
     return g;
   }
 
   // Learns the blur from the sample as read, registers and reads again: twice, since a better blur reads
-  // better.
+  // better. g: without blur so far.
   [[nodiscard]] Tried with_blur(const cv::Mat1f& plane, Geometry g, int threads) const {
+    const auto sharp = bank_of(g, g.blur, threads);
+    if (!sharp) return tl::unexpected(sharp.error());
+    Lattice& main = g.lattices.front();
+    const Sample sample = richest_rows(plane, main, sharp->em_px());
+    CellGrid grid;
+    Lattice placed = sample.lattice;
+    (void)explained_by_synthesis(CellReader(*sharp), *sharp, sample.plane, placed, g.median_gain, threads,
+                                 grid);
+    TemplateBank bank = *sharp;
     for (int round = 0; round < 2; ++round) {
-      const auto bank = bank_of(g, g.blur, threads), sharp = bank_of(g, {}, threads);
-      if (!bank || !sharp) return tl::unexpected((bank ? sharp : bank).error());
-      Lattice& main = g.lattices.front();
-      const Sample sample = richest_rows(plane, main, bank->em_px());
-      CellGrid grid;
-      (void)explained_by_synthesis(*bank, sample.plane, sample.lattice, g.median_gain, threads, grid);
-      const Lattice placed = refine_lattice(*bank, sample.plane, sample.lattice, grid, threads);
+      placed = refine_lattice(bank, sample.plane, placed, grid, threads);
       g.blur = estimate_blur(*sharp, sample.plane, placed, grid, kBlurHalfPx, threads);
-      const auto better = bank_of(g, g.blur, threads);
-      if (!better) return tl::unexpected(better.error());
-      (void)explained_by_synthesis(*better, sample.plane, placed, g.median_gain, threads, grid);
-      const Lattice moved = refine_lattice(*better, sample.plane, placed, grid, threads);
-      g.explained = explained_by_synthesis(*better, sample.plane, moved, g.median_gain, threads, grid);
+      bank = sharp->blurred(g.blur, threads);
+      const CellReader reader(bank);
+      (void)explained_by_synthesis(reader, bank, sample.plane, placed, g.median_gain, threads, grid);
+      placed = refine_lattice(bank, sample.plane, placed, grid, threads);
+      g.explained = explained_by_synthesis(reader, bank, sample.plane, placed, g.median_gain, threads, grid);
       g.cells_per_px2 = density(grid, sample, g.factor);
-      main = whole_from_sample(main, sample, moved);
       if (is_sharp(g.blur)) break;
     }
+    main = whole_from_sample(main, sample, placed);
     return g;
   }
 

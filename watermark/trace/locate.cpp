@@ -161,6 +161,19 @@ tl::expected<std::vector<Fit>, TraceError> fit_files(const Measurement& measurem
 
 }  // namespace
 
+KnownRows sure_rows(const Located& located) {
+  KnownRows out(located.known.size());
+  const auto pane = static_cast<std::size_t>(located.pane);
+  out[pane].resize(located.known[pane].size());
+  for (const AlignedRow& row : located.alignment.rows) {
+    std::u32string& cells = out[pane][static_cast<std::size_t>(row.row)];
+    cells = located.known[pane][static_cast<std::size_t>(row.row)];
+    const std::size_t before = std::min(cells.size(), static_cast<std::size_t>(std::max(0, row.shift)));
+    std::fill_n(cells.begin(), before, U'\uFFFD');
+  }
+  return out;
+}
+
 tl::expected<std::optional<Located>, TraceError> locate(const Measurement& measurement,
                                                         const seal::ArchiveReader& archive,
                                                         const LocateOptions& options) try {

@@ -12,7 +12,7 @@
 #include "watermark/seal/archive_reader.hpp"
 #include "watermark/trace/align.hpp"
 #include "watermark/trace/error.hpp"
-#include "watermark/trace/measure.hpp"
+#include "watermark/trace/known_text.hpp"
 #include "watermark/trace/measurement.hpp"
 #include "watermark/trace/result.hpp"
 
@@ -36,6 +36,9 @@ struct Located {
   /// panes: empty.
   KnownRows known;
 };
+
+/// The known text of the rows that are sure alone, without what stands before the code: for measure_known().
+[[nodiscard]] KnownRows sure_rows(const Located& located);
 
 /// nullopt: no file fits. Errors: io (the archive), internal (font missing).
 [[nodiscard]] tl::expected<std::optional<Located>, TraceError> locate(const Measurement& measurement,

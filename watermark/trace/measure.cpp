@@ -1,5 +1,7 @@
 #include "watermark/trace/measure.hpp"
 
+#include <utility>
+
 #include "watermark/trace/assemble.hpp"
 #include "watermark/trace/geometry.hpp"
 #include "watermark/trace/ink.hpp"
@@ -13,6 +15,13 @@ constexpr double kTextExplained = 0.5;  // below, what was found is no text in o
 }  // namespace
 
 tl::expected<Measurement, TraceError> measure(const cv::Mat& bgr, const MeasureOptions& options) {
+  auto done = measure_reading_of(bgr, options);
+  if (!done) return tl::unexpected(done.error());
+  return std::move(done->measurement);
+}
+
+tl::expected<MeasuredReading, TraceError> measure_reading_of(const cv::Mat& bgr,
+                                                             const MeasureOptions& options) {
   Measurement result;
   result.width_px = bgr.cols, result.height_px = bgr.rows;
   cv::Mat1f ink = make_ink(bgr);
@@ -24,12 +33,12 @@ tl::expected<Measurement, TraceError> measure(const cv::Mat& bgr, const MeasureO
   if (!geometry) return tl::unexpected(geometry.error());
   if (!*geometry || (*geometry)->explained < kTextExplained) {
     result.shortcoming = "no lines of fixed-pitch text in a font of the viewer were found";
-    return result;
+    return MeasuredReading{std::move(result)};
   }
   auto done =
       measure_panes(shrink(ink, (*geometry)->factor), **geometry, (*fonts)[(*geometry)->font], options);
   if (!done) return tl::unexpected(done.error());
-  done->width_px = bgr.cols, done->height_px = bgr.rows;
+  done->measurement.width_px = bgr.cols, done->measurement.height_px = bgr.rows;
   return done;
 }
 

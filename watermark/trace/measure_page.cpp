@@ -1,5 +1,8 @@
 #include "watermark/trace/measure_page.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <optional>
 #include <utility>
 
 #include "watermark/trace/photo.hpp"
@@ -11,9 +14,16 @@ namespace {
 using PageResult = tl::expected<MeasuredPage, TraceError>;
 
 constexpr std::size_t kSmallPixels = 2'500'000;  // trying a small picture as a screen costs less than a look
+constexpr double kTurned = 0.02;                 // radians: twice what rows_way() calls level
 constexpr double kFrontalDeg = 4;   // a page seen so straight on may have been taken by software after all
 constexpr double kAsSure = 0.9;     // a screen's reading needs no warp, which follows the mark a little
 constexpr double kReadWell = 0.85;  // mean certainty of reading: the picture is what it was taken for
+
+// Whether a plane's rows run askew in the picture: software's never do.
+bool turned(const PagePlane& plane) {
+  const double x = std::abs(plane.along[0]), y = std::abs(plane.along[1]);
+  return std::min(x, y) > kTurned * std::max(x, y);
+}
 
 // Glyphs that were surely read, about.
 double sure_glyphs(const Measurement& measurement) {
@@ -28,17 +38,18 @@ bool read_well(const Measurement& measurement) {
 }
 
 PageResult as_screen(const cv::Mat& bgr, const MeasureOptions& options) {
-  auto measurement = measure(bgr, options);
-  if (!measurement) return tl::unexpected(measurement.error());
-  return MeasuredPage{std::move(*measurement), bgr, std::nullopt};
+  auto done = measure_reading_of(bgr, options);
+  if (!done) return tl::unexpected(done.error());
+  return MeasuredPage{std::move(done->measurement), bgr, std::nullopt, std::move(done->read)};
 }
 
-PageResult as_photo(const cv::Mat& bgr, const MeasureOptions& options) {
-  auto photo = measure_photo(bgr, options);
+PageResult as_photo(const cv::Mat& bgr, const RowField& field, const MeasureOptions& options) {
+  auto photo = measure_photo(bgr, field, options);
   if (!photo) return tl::unexpected(photo.error());
   if (*photo) {
     (*photo)->measurement.photograph = true;
-    return MeasuredPage{std::move((*photo)->measurement), (*photo)->page, std::move((*photo)->view)};
+    return MeasuredPage{std::move((*photo)->measurement), (*photo)->page, std::move((*photo)->view),
+                        std::move((*photo)->read)};
   }
   MeasuredPage nothing;
   nothing.page = bgr;
@@ -51,15 +62,23 @@ PageResult as_photo(const cv::Mat& bgr, const MeasureOptions& options) {
 
 PageResult measure_page(const cv::Mat& bgr, const MeasureOptions& options) {
   const bool small = bgr.total() <= kSmallPixels;
-  const RowsWay way = small ? RowsWay::level : rows_way(bgr, options.threads);
+  std::optional<RowField> field;  // which small screens can do without
+  if (!small) field.emplace(bgr);
+  const auto photographed = [&] {
+    if (!field) field.emplace(bgr);
+    return as_photo(bgr, *field, options);
+  };
+  const RowsWay way = small ? RowsWay::level : rows_way(*field, options.threads);
   const bool flat = way == RowsWay::level;
-  auto first = flat ? as_screen(bgr, options) : as_photo(bgr, options);
+  auto first = flat ? as_screen(bgr, options) : photographed();
   if (!first) return first;
-  const bool sure_of_kind = flat || !first->view || first->view->plane.tilt_deg() > kFrontalDeg;
+  const bool sure_of_kind =
+      flat || !first->view || first->view->plane.tilt_deg() > kFrontalDeg || turned(first->view->plane);
   if (sure_of_kind && read_well(first->measurement)) return first;
   // A large picture whose rows run askew was never taken by software.
-  if (way == RowsWay::askew) return first;
-  auto second = flat ? as_photo(bgr, options) : as_screen(bgr, options);
+  const bool askew = way == RowsWay::askew || (!flat && first->view && turned(first->view->plane));
+  if (askew) return first;
+  auto second = flat ? photographed() : as_screen(bgr, options);
   if (!second) return second;
   auto& screen = flat ? first : second;
   auto& photo = flat ? second : first;

@@ -16,6 +16,7 @@ struct MeasuredPage {
   cv::Mat page;                  ///< what was measured: the picture itself or the page in it, rectified,
                                  ///< unless the options do without
   std::optional<PageView> view;  ///< how the page was taken from a photograph; empty where it was not
+  std::shared_ptr<const ReadPage> read{};  ///< null unless the options ask for it
 };
 
 /// Measures a picture as what it looks like first, as software took it or as a camera did; where little can

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
+#include <memory>
 #include <opencv2/imgproc.hpp>
 #include <utility>
 
 #include "watermark/trace/assemble.hpp"
+#include "watermark/trace/contrast.hpp"
 #include "watermark/trace/ink.hpp"
 #include "watermark/trace/legibility.hpp"
 #include "watermark/trace/lock_in.hpp"
@@ -55,8 +58,9 @@ constexpr std::array kRounds = {Round{3, false, true, Sampling::quick},
 struct Page {
   PageView view;
   cv::Mat1f ink;
-  std::vector<cv::Range> strips{};
-  int sign = 1;  ///< of text against its background in the picture
+  std::vector<cv::Range> strips{};                  ///< empty until they are asked for
+  int sign = 1;                                     ///< of text against its background in the picture
+  std::shared_ptr<const ContrastField> contrast{};  ///< that the ink was levelled with; may be null
 };
 
 /// A page's text, as far as it is known.
@@ -86,37 +90,66 @@ using Limits = std::pair<double, double>;  // of an advance, pixels
 
 class Photo {
  public:
-  Photo(const cv::Mat& bgr, const std::vector<FontShape>& fonts, const MeasureOptions& options)
-      : bgr_(bgr), picture_(bgr), fonts_(fonts), options_(options) {}
+  Photo(const cv::Mat& bgr, const RowField& field, const std::vector<FontShape>& fonts,
+        const MeasureOptions& options)
+      : bgr_(bgr), field_(field), picture_(field.picture), fonts_(fonts), options_(options) {}
 
   tl::expected<std::optional<PhotoPage>, TraceError> measure() {
-    const auto rows = find_plane(picture_, options_.threads);
+    const auto rows = find_plane(field_, options_.threads);
     // Tiles that hardly agree may show moire rather than rows, and very fine rows are the screen's own
     // pixels.
     const double longest = std::max(bgr_.cols, bgr_.rows);
     const bool fine = rows && rows->row_pitch * rows->plane.focal_px < kFinestRows * longest;
     std::optional<Text> best;
-    for (const bool few : fine ? std::array{true, false} : std::array{false, true}) {
-      const auto fit = few ? find_plane_of_few(picture_, options_.threads) : rows;
-      if (!fit) continue;
-      sign_ = 1;
-      auto text = find_text(*fit);
+    for (const Look look : fine ? std::array{Look::few, Look::rows, Look::levelled}
+                                : std::array{Look::rows, Look::levelled, Look::few}) {
+      auto text = text_by(look, rows);
       if (!text) return tl::unexpected(text.error());
-      text->page.sign = sign_;
-      if (text->explained() < kTextExplained) continue;
-      if (!best || better(*text, *best)) best = std::move(*text);
-      if (best->legibility >= kLegible && (few || best->inked() >= kManyCells)) break;
+      if (!*text || (*text)->explained() < kTextExplained) continue;
+      if (!best || better(**text, *best)) best = std::move(**text);
+      if (best->legibility >= kLegible && (look == Look::few || best->inked() >= kManyCells)) break;
     }
     if (!best) return std::nullopt;
-    sign_ = best->page.sign;
+    take_over(best->page);
     return straightened(std::move(*best));
   }
 
  private:
+  // How a picture's text is looked for.
+  enum class Look : std::uint8_t {
+    rows,      // many of them, by their spectra
+    levelled,  // the same, of a picture whose contrast differs a lot, once it is brought to one
+    few,       // by the lines themselves
+  };
+
+  // Nothing where no plane of text is seen so.
+  [[nodiscard]] tl::expected<std::optional<Text>, TraceError> text_by(Look look,
+                                                                      const std::optional<PlaneFit>& rows) {
+    sign_ = 1, contrast_.reset();
+    if (look == Look::levelled) {
+      ContrastField field(picture_);
+      if (field.even()) return std::nullopt;
+      contrast_ = std::make_shared<const ContrastField>(std::move(field));
+    }
+    const auto fit = look == Look::rows  ? rows
+                     : look == Look::few ? find_plane_of_few(picture_, options_.threads)
+                                         : find_plane(*contrast_, options_.threads);
+    if (!fit) return std::nullopt;
+    auto text = find_text(*fit);
+    if (!text) return tl::unexpected(text.error());
+    text->page.sign = sign_, text->page.contrast = contrast_;
+    return std::optional<Text>(std::move(*text));
+  }
+
+  void take_over(const Page& page) { sign_ = page.sign, contrast_ = page.contrast; }
+
+  enum class Strips : std::uint8_t { none, find };
+
   // Text positive where its sign is known by now.
-  [[nodiscard]] Page page_at(const PageView& view, Sampling sampling) const {
+  [[nodiscard]] Page page_at(const PageView& view, Sampling sampling, Strips strips = Strips::none) const {
     const cv::Mat1f luma = rectify_luma(picture_, view, sampling, options_.threads);
-    Page page{view, make_smooth_ink(luma), find_strips_between_steps(luma, sign_ > 0)};
+    Page page{view, contrast_ ? contrast_->ink_of(luma, view) : make_smooth_ink(luma)};
+    if (strips == Strips::find) page.strips = find_strips_between_steps(luma, sign_ > 0);
     if (sign_ < 0) page.ink *= -1;
     return page;
   }
@@ -229,7 +262,7 @@ class Photo {
     const PageView view = view_of(fit, scale, kMostPixels);
     auto [locked, sign, advance_px] = locked_in(view.rescaled(lock_scale), lock_scale * scale * native_px);
     sign_ = sign;
-    Page page = page_at(locked.rescaled(1 / lock_scale), Sampling::quick);
+    Page page = page_at(locked.rescaled(1 / lock_scale), Sampling::quick, Strips::find);
     if (advance_px) *advance_px /= lock_scale;
     blank_frames(page.ink);
     auto text = text_near(page, scale * native_px, advance_px);
@@ -256,7 +289,8 @@ class Photo {
         {kEmPx / em_px(text), kFinest * view.picture_step_px(), std::sqrt(kMostPixels / view.size.area())});
     const bool too_small = em_px(text) < kLeastEmPx && wanted > kWorthIt, too_large = em_px(text) > kMostEmPx;
     if (!too_small && !too_large) return text;
-    return text_of(page_at(view.rescaled(wanted), Sampling::quick), near(wanted * text.advance_px()));
+    return text_of(page_at(view.rescaled(wanted), Sampling::quick, Strips::find),
+                   near(wanted * text.advance_px()));
   }
 
   // Where sure glyphs of panes with enough text stand, against their lattices.
@@ -302,7 +336,8 @@ class Photo {
     Page& page = text.page;
     for (const Round& round : kRounds) {
       const auto places = glyph_places(*text.geometry, page.ink, *text.reading);
-      page = page_at(page.view.straightened(places, round.degree), round.after);
+      page = page_at(page.view.straightened(places, round.degree), round.after,
+                     round.panes ? Strips::find : Strips::none);
       const cv::Mat1f plane = shrink(page.ink, text.geometry->factor);
       if (round.panes) {
         auto found = find_geometry_again(page.ink, page.strips, fonts_, *text.geometry, options_.threads);
@@ -327,27 +362,35 @@ class Photo {
     auto done = measure_reading(shrink(page.ink, geometry.factor), std::move(reading), geometry,
                                 fonts_[geometry.font], options_);
     if (!done) return tl::unexpected(done.error());
-    done->width_px = page.ink.cols, done->height_px = page.ink.rows;
-    PhotoPage out{std::move(*done), {}, page.view};
+    Measurement& measurement = done->measurement;
+    measurement.width_px = page.ink.cols, measurement.height_px = page.ink.rows;
+    PhotoPage out{std::move(measurement), {}, page.view, std::move(done->read)};
     if (options_.keep_page) out.page = rectify(bgr_, page.view, options_.threads);
     return out;
   }
 
   const cv::Mat& bgr_;
-  LumaPicture picture_;
+  const RowField& field_;
+  const LumaPicture& picture_;
   const std::vector<FontShape>& fonts_;
   const MeasureOptions& options_;
   int sign_ = 1;  // of text against its background
+  std::shared_ptr<const ContrastField> contrast_;
 };
 
 }  // namespace
 
 tl::expected<std::optional<PhotoPage>, TraceError> measure_photo(const cv::Mat& bgr,
                                                                  const MeasureOptions& options) {
+  return measure_photo(bgr, RowField(bgr), options);
+}
+
+tl::expected<std::optional<PhotoPage>, TraceError> measure_photo(const cv::Mat& bgr, const RowField& field,
+                                                                 const MeasureOptions& options) {
   const auto fonts = open_fonts(options.fonts);
   if (!fonts) return tl::unexpected(fonts.error());
   if (fonts->empty()) return std::nullopt;
-  return Photo(bgr, *fonts, options).measure();
+  return Photo(bgr, field, *fonts, options).measure();
 }
 
 }  // namespace spoor::trace

@@ -10,6 +10,7 @@
 #include "watermark/trace/error.hpp"
 #include "watermark/trace/geometry.hpp"
 #include "watermark/trace/measure.hpp"
+#include "watermark/trace/photo_plane.hpp"
 #include "watermark/trace/rectify.hpp"
 
 namespace spoor::trace {
@@ -19,11 +20,17 @@ struct PhotoPage {
   Measurement measurement;
   cv::Mat page;  ///< rectified, 8-bit BGR; empty where the options do not ask for it
   PageView view;
+  std::shared_ptr<const ReadPage> read{};  ///< null unless the options ask for it
 };
 
 /// Measures the page of text in a photograph; nothing where there is none. bgr: 8-bit, three channels, as
 /// stored: no way is up. Errors: internal.
 [[nodiscard]] tl::expected<std::optional<PhotoPage>, TraceError> measure_photo(const cv::Mat& bgr,
+                                                                               const MeasureOptions& options);
+
+/// The same with what rows_way() looked at, too. field: of this picture.
+[[nodiscard]] tl::expected<std::optional<PhotoPage>, TraceError> measure_photo(const cv::Mat& bgr,
+                                                                               const RowField& field,
                                                                                const MeasureOptions& options);
 
 }  // namespace spoor::trace

@@ -11,38 +11,28 @@
 namespace spoor::trace {
 namespace {
 
-constexpr double kFieldWidthPx = 2000;  // of the picture in which rows are sought
-constexpr double kFewWidthPx = 800;     // of the one in which few lines are sought
-constexpr double kUsualFocal = 0.75;    // of the long side: 26 mm of 35 mm film, a telephone's main camera
+constexpr double kFewWidthPx = 800;   // of the one in which few lines are sought
+constexpr double kUsualFocal = 0.75;  // of the long side: 26 mm of 35 mm film, a telephone's main camera
 constexpr double kLeastAgreement = 0.08;
 constexpr std::size_t kFlatTiles = 12;
 constexpr double kLevel = 0.008;        // radians
 constexpr double kLeastLevel = 0.0012;  // cycles a pixel: what a tile can tell
 constexpr double kFlatPart = 0.25;      // a tilted page's peaks are level by chance alone
 
-// How many times smaller than the picture the one is in which rows are sought.
-int field_factor(cv::Size picture) {
-  return std::clamp(static_cast<int>(std::lround(std::max(picture.width, picture.height) / kFieldWidthPx)), 1,
-                    LumaPicture::kMostFactor);
+// The plane of the rows in a picture that was shrunk by a factor.
+std::optional<PlaneFit> plane_of(const cv::Mat1f& magnitude, int factor, int threads) {
+  const auto peaks = find_row_peaks(magnitude, {RowPeakOptions{}.most_tiles, threads});
+  auto fit = fit_plane(peaks, magnitude.size(), kUsualFocal * std::max(magnitude.cols, magnitude.rows));
+  if (!fit || fit->agreement < kLeastAgreement || fit->text.empty()) return std::nullopt;
+  fit->plane = fit->plane.enlarged(factor);
+  return fit;
 }
 
-std::vector<RowPeak> row_peaks_of(const LumaPicture& picture, const RowPeakOptions& options) {
-  cv::Mat1f luma;
-  picture.shrunk(field_factor(picture.size())).convertTo(luma, CV_32F);
-  return find_row_peaks(text_magnitude(make_smooth_ink(luma)), options);
-}
-
-// What is narrower than a few pixels, of the stronger direction, less what noise and moire leave.
+// What is narrower than a few pixels, less what noise and moire leave.
 cv::Mat1f strokes_of(const cv::Mat1f& luma) {
-  constexpr int kWidestPx = 9;
-  constexpr double kFloorPart = 0.15, kHighestFloorPart = 0.4, kFullPart = 0.5, kSoftPx = 0.8;
+  constexpr double kFloorPart = 0.15, kHighestFloorPart = 0.4, kFullPart = 0.5;
   constexpr float kNoises = 6;
-  const cv::Mat kernel = cv::Mat::ones(kWidestPx, kWidestPx, CV_8U);
-  cv::Mat1f soft, light, dark;
-  cv::GaussianBlur(luma, soft, {}, kSoftPx);
-  cv::morphologyEx(soft, light, cv::MORPH_TOPHAT, kernel);
-  cv::morphologyEx(soft, dark, cv::MORPH_BLACKHAT, kernel);
-  cv::Mat1f& strokes = cv::norm(light, cv::NORM_L2SQR) > cv::norm(dark, cv::NORM_L2SQR) ? light : dark;
+  cv::Mat1f strokes = find_strokes(luma).levels;
   double most = 0;
   cv::minMaxLoc(strokes, nullptr, &most);
   std::vector<float> levels(strokes.begin(), strokes.end());
@@ -69,19 +59,24 @@ std::optional<PlaneFit> find_plane_of_few(const LumaPicture& picture, int thread
   return fit;
 }
 
-std::optional<PlaneFit> find_plane(const LumaPicture& picture, int threads) {
-  const auto peaks = row_peaks_of(picture, {RowPeakOptions{}.most_tiles, threads});
-  const int factor = field_factor(picture.size());
-  const cv::Size small = picture.shrunk(factor).size();
-  auto fit = fit_plane(peaks, small, kUsualFocal * std::max(small.width, small.height));
-  if (!fit || fit->agreement < kLeastAgreement || fit->text.empty()) return std::nullopt;
-  fit->plane = fit->plane.enlarged(factor);
-  return fit;
+RowField::RowField(const cv::Mat& bgr) : picture(bgr), factor(field_factor(bgr.size())) {
+  cv::Mat1f luma;
+  picture.shrunk(factor).convertTo(luma, CV_32F);
+  magnitude = text_magnitude(make_smooth_ink(luma));
 }
 
-RowsWay rows_way(const cv::Mat& bgr, int threads) {
+std::optional<PlaneFit> find_plane(const RowField& field, int threads) {
+  return plane_of(field.magnitude, field.factor, threads);
+}
+
+std::optional<PlaneFit> find_plane(const ContrastField& contrast, int threads) {
+  if (contrast.even()) return std::nullopt;
+  return plane_of(text_magnitude(contrast.strokes()), contrast.factor(), threads);
+}
+
+RowsWay rows_way(const RowField& field, int threads) {
   double all = 0, level = 0;
-  for (const RowPeak& peak : row_peaks_of(LumaPicture(bgr), {kFlatTiles, threads})) {
+  for (const RowPeak& peak : find_row_peaks(field.magnitude, {kFlatTiles, threads})) {
     const double x = std::abs(peak.cycles_a_px[0]), y = std::abs(peak.cycles_a_px[1]);
     all += peak.strength;
     if (std::min(x, y) < std::max(kLevel * std::max(x, y), kLeastLevel)) level += peak.strength;

@@ -160,6 +160,7 @@ TraceOptions trace_options(const ProgramOptions& options, std::size_t captures) 
   const int each = std::max(1, cores / std::max(1, options.jobs));
   TraceOptions out;
   out.measure.threads = each;
+  out.measure.keep_reading = !options.archive.empty() && !options.join;
   out.judge.threads = static_cast<unsigned>(each);
   out.judge.captures = static_cast<double>(std::max<std::size_t>(1, captures));
   out.locate.threads = each;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "watermark/mark/fold.hpp"
 #include "watermark/trace/multiversion.hpp"
@@ -73,29 +74,40 @@ CellReader::CellReader(const TemplateBank& bank) : bank_(bank) {
 const CellReader::Matrix& CellReader::matrix(double pen_fraction, double baseline_fraction,
                                              RowCut cut) const {
   const std::array key{phase_index(pen_fraction), phase_index(baseline_fraction), cut.above, cut.below};
-  const std::scoped_lock lock(mutex_);
-  auto& slot = matrices_[key];
-  if (slot) return *slot;
-  slot = std::make_unique<Matrix>();
-  const double pen = static_cast<double>(key[0]) / kPhaseSteps;
-  const double baseline = static_cast<double>(key[1]) / kPhaseSteps;
+  Slot* slot = nullptr;
+  {
+    const std::scoped_lock lock(mutex_);
+    auto& kept = matrices_[key];
+    if (!kept) kept = std::make_unique<Slot>();
+    slot = kept.get();
+  }
+  // Others need not wait while one is made.
+  std::call_once(slot->made, [&] { slot->matrix = make_matrix(key); });
+  return slot->matrix;
+}
+
+CellReader::Matrix CellReader::make_matrix(const std::array<int, 4>& key) const {
+  const auto [pen_index, baseline_index, above, below] = key;
+  const double pen = static_cast<double>(pen_index) / kPhaseSteps;
+  const double baseline = static_cast<double>(baseline_index) / kPhaseSteps;
   PixelWindow window = cell_window(bank_, pen, baseline);
-  window.y += cut.above, window.height -= cut.above + cut.below;
-  slot->pixels = window.area();
-  slot->unit.assign(static_cast<std::size_t>(slot->pixels) * lanes_, 0.0F);
-  slot->norms.assign(lanes_, 0.0F);
-  std::vector<float> glyph(static_cast<std::size_t>(slot->pixels));
+  window.y += above, window.height -= above + below;
+  Matrix out;
+  out.pixels = window.area();
+  out.unit.assign(static_cast<std::size_t>(out.pixels) * lanes_, 0.0F);
+  out.norms.assign(lanes_, 0.0F);
+  std::vector<float> glyph(static_cast<std::size_t>(out.pixels));
   for (std::size_t g = 0; g < bank_.size(); ++g) {
     bank_.sample(g, pen, baseline, window, glyph.data());
     float mean = 0, square = 0;
     for (const float v : glyph) mean += v;
-    mean /= static_cast<float>(slot->pixels);
+    mean /= static_cast<float>(out.pixels);
     for (float& v : glyph) v -= mean, square += v * v;
-    slot->norms[g] = std::sqrt(square);
-    const float scale = square > 1e-6F ? 1 / slot->norms[g] : 0.0F;
-    for (std::size_t p = 0; p < glyph.size(); ++p) slot->unit[p * lanes_ + g] = glyph[p] * scale;
+    out.norms[g] = std::sqrt(square);
+    const float scale = square > 1e-6F ? 1 / out.norms[g] : 0.0F;
+    for (std::size_t p = 0; p < glyph.size(); ++p) out.unit[p * lanes_ + g] = glyph[p] * scale;
   }
-  return *slot;
+  return out;
 }
 
 CellReader::Match CellReader::match(const cv::Mat1f& plane, double pen_x_px, double baseline_px,
@@ -123,6 +135,7 @@ CellReader::Match CellReader::match(const cv::Mat1f& plane, double pen_x_px, dou
   out.inside = true;
   if (peak < least_peak) return out;
   scores.resize(lanes_);
+  out.norms = &m.norms;
   correlate(m.unit.data(), lanes_, patch.data(), m.pixels, scores.data());
   out.best = std::max_element(scores.begin(), scores.begin() + std::ssize(classes_)) - scores.begin();
   const auto best = static_cast<std::size_t>(out.best);
@@ -158,6 +171,41 @@ CellFit CellReader::read(const cv::Mat1f& plane, double pen_x_px, double baselin
   fit.glyph = drawn ? static_cast<int>(best) : kBlankCell;
   const float faint = levels.min_gain > 0 ? 1 - 0.5F * std::min(1.0F, fit.gain / levels.min_gain) : 0.5F;
   fit.probability = drawn ? own_class / total : std::max(faint, blank / total);
+  return fit;
+}
+
+CellFit CellReader::read_as(const cv::Mat1f& plane, double pen_x_px, double baseline_px, const float* own,
+                            const ReadLevels& levels, int glyph, double prior) const {
+  std::vector<float> scores;
+  const Match found = match(plane, pen_x_px, baseline_px, own, 0, scores);
+  if (!found.inside || found.best < 0) return {};
+  const double scale = double{kTemper} / (2 * std::max(double{levels.noise}, 0.05));
+  const auto said = static_cast<std::size_t>(std::max(0, glyph));
+  // Squares that a glyph explains: drawn, it has the least gain at least, and where less ink is seen, what
+  // lacks counts against it. A blank explains nothing and lacks nothing.
+  std::array<double, 256> of_class;
+  of_class.fill(-std::numeric_limits<double>::infinity());
+  double most = 0;
+  for (std::size_t g = 0; g < bank_.size(); ++g) {
+    const double score = std::max(0.0, double{scores[g]});
+    const double lacks = std::max(0.0, double{(*found.norms)[g]} * double{levels.min_gain} - score);
+    const double explained = score * score - lacks * lacks;
+    of_class[classes_[g]] = std::max(of_class[classes_[g]], explained), most = std::max(most, explained);
+  }
+  const auto likelihood = [&](double explained) { return std::exp((explained - most) * scale); };
+  const double own_class = likelihood(glyph == kBlankCell ? 0 : of_class[classes_[said]]);
+  double all = likelihood(0);
+  for (const double explained : of_class) all += likelihood(explained);
+  const double others = (all - own_class) * (1 - prior) / static_cast<double>(bank_.size());
+  CellFit fit;
+  fit.glyph = glyph;
+  fit.energy = found.energy;
+  fit.probability = static_cast<float>(own_class * prior / (own_class * prior + others));
+  if (glyph == kBlankCell) return fit;
+  const float score = std::max(0.0F, scores[said]);
+  const float norm = (*found.norms)[said];
+  fit.gain = norm > 0 ? score / norm : 0;
+  fit.correlation = found.energy > 0 ? score / std::sqrt(found.energy) : 0;
   return fit;
 }
 

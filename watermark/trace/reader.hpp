@@ -71,6 +71,11 @@ class CellReader {
   [[nodiscard]] CellFit read(const cv::Mat1f& plane, double pen_x_px, double baseline_px, const float* own,
                              const ReadLevels& levels) const;
 
+  /// Reads a cell that somebody says holds a glyph, or kBlankCell: as read(), but the cell is taken for that,
+  /// and the probability is that its class is right where `prior` was before the picture was looked at.
+  [[nodiscard]] CellFit read_as(const cv::Mat1f& plane, double pen_x_px, double baseline_px, const float* own,
+                                const ReadLevels& levels, int glyph, double prior) const;
+
   /// The glyph that explains a cell best, with no look at how sure that is: for judging where cells are.
   [[nodiscard]] CellFit glance(const cv::Mat1f& plane, double pen_x_px, double baseline_px) const;
 
@@ -79,6 +84,7 @@ class CellReader {
     bool inside = false;
     std::ptrdiff_t best = -1;  // glyph, or -1 where the patch is too faint
     float score = 0, gain = 0, energy = 0;
+    const std::vector<float>* norms = nullptr;  // of the glyphs' templates; null where nothing was matched
   };
   Match match(const cv::Mat1f& plane, double pen_x_px, double baseline_px, const float* own, float least_peak,
               std::vector<float>& scores) const;
@@ -93,13 +99,18 @@ class CellReader {
     int above = 0, below = 0;
   };
   const Matrix& matrix(double pen_fraction, double baseline_fraction, RowCut cut) const;
+  [[nodiscard]] Matrix make_matrix(const std::array<int, 4>& key) const;
+  struct Slot {
+    std::once_flag made;
+    Matrix matrix;
+  };
 
   const TemplateBank& bank_;
   std::size_t lanes_ = 0;
   std::vector<std::uint8_t> classes_;
   // Filled on demand, one a sub-pixel phase and cut; the map's nodes never move.
   mutable std::mutex mutex_;
-  mutable std::map<std::array<int, 4>, std::unique_ptr<Matrix>> matrices_;
+  mutable std::map<std::array<int, 4>, std::unique_ptr<Slot>> matrices_;
 };
 
 /// Reads every cell of a lattice; rows in parallel. With an `earlier` reading, `plane` is its

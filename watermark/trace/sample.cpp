@@ -105,9 +105,8 @@ Lattice whole_from_sample(const Lattice& whole, const Sample& sample, const Latt
   return out;
 }
 
-double explained_by_synthesis(const TemplateBank& bank, const cv::Mat1f& plane, const Lattice& lattice,
-                              double median_gain, int threads, CellGrid& grid) {
-  const CellReader reader(bank);
+double explained_by_synthesis(const CellReader& reader, const TemplateBank& bank, const cv::Mat1f& plane,
+                              const Lattice& lattice, double median_gain, int threads, CellGrid& grid) {
   const ReadLevels levels{kSampleNoise, kWeakestGainPart * static_cast<float>(median_gain)};
   grid = read_cells(reader, bank, plane, lattice, nullptr, levels, threads);
   cv::Mat1f residual = residual_plane(plane, bank, lattice, grid, {}, threads);

@@ -26,9 +26,9 @@ struct Sample {
 
 /// Part of a sample's ink that vanishes when all glyphs as read are taken out of it, 0..1; fills `grid` with
 /// what was read. Neighbours' ink is taken out before the second reading.
-[[nodiscard]] double explained_by_synthesis(const TemplateBank& bank, const cv::Mat1f& plane,
-                                            const Lattice& lattice, double median_gain, int threads,
-                                            CellGrid& grid);
+[[nodiscard]] double explained_by_synthesis(const CellReader& reader, const TemplateBank& bank,
+                                            const cv::Mat1f& plane, const Lattice& lattice,
+                                            double median_gain, int threads, CellGrid& grid);
 
 /// Part of a plane's ink that stands where any of the lattices has cells, 0..1.
 [[nodiscard]] double coverage_of(const cv::Mat1f& plane, const std::vector<Lattice>& lattices);

@@ -12,9 +12,11 @@
 namespace spoor::trace {
 namespace {
 
+constexpr int kMarginPx = 6;  // about a glyph's cell: what overhangs it, and a kernel's half
+
 // Enough steps that interpolating between two of them errs by less than a grey level.
 int oversample_for(double em_px) {
-  return em_px < 18 ? 8 : 4;
+  return em_px < 12 ? 8 : 4;
 }
 
 int half_length(const std::vector<float>& kernel) {
@@ -76,12 +78,14 @@ tl::expected<TemplateBank, TraceError> TemplateBank::create(const text::Face& fa
   bank.charset_.assign(charset.begin(), charset.end());
   bank.em_px_ = em_px;
   bank.advance_px_ = face.advance_em() * em_px;
+  bank.aperture_ = blur.aperture;
   const int os = bank.oversample_ = oversample_for(em_px);
-  const int margin_x = 3 + half_length(blur.kernel_x), margin_y = 3 + half_length(blur.kernel_y);
-  bank.left_px_ = -margin_x;
-  bank.top_px_ = static_cast<int>(std::ceil(1.0 * em_px)) + margin_y;
-  const int width = static_cast<int>(std::ceil(bank.advance_px_)) + 2 * margin_x;
-  const int height = bank.top_px_ + static_cast<int>(std::ceil(0.3 * em_px)) + margin_y;
+  const int box = std::clamp(static_cast<int>(std::lround(blur.aperture * os)), 1, os);
+  const int inset = (os - box) / 2;  // of the box within the pixel
+  bank.left_px_ = -kMarginPx;
+  bank.top_px_ = static_cast<int>(std::ceil(1.0 * em_px)) + kMarginPx;
+  const int width = static_cast<int>(std::ceil(bank.advance_px_)) + 2 * kMarginPx;
+  const int height = bank.top_px_ + static_cast<int>(std::ceil(0.3 * em_px)) + kMarginPx;
   bank.maps_.resize(charset.size());
   const cv::Size canvas((width + 1) * os, (height + 1) * os);
   bool failed = false;
@@ -94,13 +98,22 @@ tl::expected<TemplateBank, TraceError> TemplateBank::create(const text::Face& fa
       if (!strip) failed = true;
     }
     if (!strip) return;
-    cv::Mat1f map = on_canvas(*strip, canvas, bank.left_px_ * os, bank.top_px_ * os);
-    cv::boxFilter(map, map, -1, {os, os}, {0, 0}, true, cv::BORDER_CONSTANT);
-    bank.maps_[g] = spread(spread(map, blur.kernel_x, os, true), blur.kernel_y, os, false);
+    cv::Mat1f map = on_canvas(*strip, canvas, bank.left_px_ * os + inset, bank.top_px_ * os - inset);
+    cv::boxFilter(map, map, -1, {box, box}, {0, 0}, true, cv::BORDER_CONSTANT);
+    bank.maps_[g] = map;
   });
   if (failed)
     return tl::unexpected(TraceError{TraceErrorCode::internal, "A font could not be drawn: reinstall it."});
-  return bank;
+  return bank.blurred(blur, threads);
+}
+
+TemplateBank TemplateBank::blurred(const Blur& blur, int threads) const {
+  TemplateBank out = *this;
+  parallel_for(maps_.size(), threads, [&](std::size_t g) {
+    out.maps_[g] =
+        spread(spread(maps_[g], blur.kernel_x, oversample_, true), blur.kernel_y, oversample_, false);
+  });
+  return out;
 }
 
 std::size_t TemplateBank::index_of(char32_t character) const {

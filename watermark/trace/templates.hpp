@@ -13,11 +13,12 @@
 
 namespace spoor::trace {
 
-/// The capture's blur on its own pixel grid, beyond the pixel's box: separable, odd lengths, each sums to
-/// about 1.
+/// What a pixel of the capture gathers: a box, then the capture's blur on its own pixel grid, separable, odd
+/// lengths, each sums to about 1.
 struct Blur {
   std::vector<float> kernel_x{1.0F};
   std::vector<float> kernel_y{1.0F};
+  double aperture = 1;  ///< the box's side, pixels: less than 1 where a picture was shrunk by picking pixels
 };
 
 /// A whole-pixel window of the capture.
@@ -33,12 +34,17 @@ class TemplateBank {
                                                        std::span<const char32_t> charset, const Blur& blur,
                                                        int threads);
 
+  /// The same templates under a blur of the same aperture; this bank has none. Kernels have seven taps at
+  /// most.
+  [[nodiscard]] TemplateBank blurred(const Blur& blur, int threads) const;
+
   [[nodiscard]] std::size_t size() const { return charset_.size(); }
   [[nodiscard]] char32_t character(std::size_t glyph) const { return charset_[glyph]; }
   [[nodiscard]] const std::vector<char32_t>& charset() const { return charset_; }
   [[nodiscard]] double advance_px() const { return advance_px_; }
   [[nodiscard]] double em_px() const { return em_px_; }
   [[nodiscard]] int oversample() const { return oversample_; }
+  [[nodiscard]] double aperture() const { return aperture_; }
   /// Index of a character, or size() where the bank does not hold it.
   [[nodiscard]] std::size_t index_of(char32_t character) const;
 
@@ -51,7 +57,7 @@ class TemplateBank {
   std::vector<char32_t> charset_;
   std::vector<cv::Mat1f>
       maps_;  // one a glyph; element (j, i): pixel whose corner is i, j oversampled steps in
-  double em_px_ = 0, advance_px_ = 0;
+  double em_px_ = 0, advance_px_ = 0, aperture_ = 1;
   int oversample_ = 1, left_px_ = 0, top_px_ = 0;
 };
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "watermark/seal/atomic_file.hpp"
+#include "watermark/trace/known_text.hpp"
 #include "watermark/trace/mirrored.hpp"
 #include "watermark/trace/overlay.hpp"
 
@@ -94,6 +95,7 @@ bool measure_picture(const std::string& label, cv::Mat bgr, const TraceOptions& 
   out.result.pixels_per_advance =
       std::max(out.result.pixels_per_advance, advance_of_largest_pane(exhibit.measurement));
   exhibit.view = std::move(measured->page.view);
+  out.reads.push_back(std::move(measured->page.read));
   if (options.debug_dir.empty() && options.report.empty()) return true;
   exhibit.page = measured->page.page;
   exhibit.picture = measured->picture;
@@ -177,24 +179,59 @@ std::optional<TraceError> put_report(std::span<const report::Exhibit> exhibits, 
   return written ? std::nullopt : std::optional(written.error());
 }
 
-std::optional<TraceError> place(std::span<const Measurement> measurements, const TraceContext& context,
-                                const TraceOptions& options, TraceResult& result) {
-  if (context.archive == nullptr) return std::nullopt;
-  for (const Measurement& measurement : measurements) {  // the first that has a place
-    const auto located = locate(measurement, *context.archive, options.locate);
-    if (!located) return located.error();
+// A measurement's place in the archive; `at` says whose it is.
+struct Placed {
+  std::optional<Located> located;
+  std::size_t at = 0;
+};
+
+// The place of the first that has one.
+tl::expected<Placed, TraceError> place(std::span<const Measurement> measurements, const TraceContext& context,
+                                       const TraceOptions& options, TraceResult& result) {
+  if (context.archive == nullptr) return Placed{};
+  for (std::size_t i = 0; i < measurements.size(); ++i) {
+    auto located = locate(measurements[i], *context.archive, options.locate);
+    if (!located) return tl::unexpected(located.error());
     if (!*located) continue;
     result.source = (*located)->place;
-    return std::nullopt;
+    return Placed{std::move(*located), i};
   }
+  return Placed{};
+}
+
+// Where reading alone names nobody, the archive's text takes the place of what was read, and all is measured
+// and judged once more. Both verdicts count that two were asked for.
+std::optional<TraceError> judge_known(MeasuredCapture& capture, const Placed& placed,
+                                      const TraceContext& context, const TraceOptions& options,
+                                      TraceResult& result) {
+  if (result.verdict.kind == VerdictKind::match) return std::nullopt;
+  MeasureOptions measuring = options.measure;
+  measuring.on_stage = nullptr;
+  auto known = measure_known(*capture.reads[placed.at], sure_rows(*placed.located), measuring);
+  if (!known) return known.error();
+  known->width_px = capture.exhibits[placed.at].measurement.width_px;
+  known->height_px = capture.exhibits[placed.at].measurement.height_px;
+  std::vector<Measurement> measurements = measurements_of(capture);
+  measurements[placed.at] = std::move(*known);
+  measurements.front().geometries_tried = 2;
+  TraceResult again = result;
+  if (auto error = judge_all(measurements, context, options.judge, again)) return error;
+  if (again.verdict.kind != VerdictKind::match && !again.verdict.several) return std::nullopt;
+  capture.exhibits[placed.at].measurement = std::move(measurements[placed.at]);
+  result.verdict = std::move(again.verdict), result.parts = std::move(again.parts);
   return std::nullopt;
 }
 
-std::optional<TraceError> judge_one(const MeasuredCapture& capture, const TraceContext& context,
+std::optional<TraceError> judge_one(MeasuredCapture& capture, const TraceContext& context,
                                     const TraceOptions& options, TraceResult& result) {
-  const std::vector<Measurement> measurements = measurements_of(capture);
-  if (auto error = place(measurements, context, options, result)) return error;
+  std::vector<Measurement> measurements = measurements_of(capture);
+  const auto placed = place(measurements, context, options, result);
+  if (!placed) return placed.error();
+  const bool twice = placed->located && placed->at < capture.reads.size() && capture.reads[placed->at];
+  if (twice) measurements.front().geometries_tried = 2;
   if (auto error = judge_all(measurements, context, options.judge, result)) return error;
+  if (twice)
+    if (auto error = judge_known(capture, *placed, context, options, result)) return error;
   if (!options.debug_dir.empty())
     if (auto error = write_pictures(capture, context, options, result)) return error;
   return put_report(capture.exhibits, context, options, result);
@@ -210,7 +247,7 @@ std::optional<TraceError> judge_together(std::vector<MeasuredCapture>& captures,
     for (report::Exhibit& exhibit : capture.exhibits) exhibits.push_back(std::move(exhibit));
   }
   if (exhibits.empty()) return captures.front().result.error;
-  if (auto error = place(measurements, context, options, result)) return error;
+  if (const auto placed = place(measurements, context, options, result); !placed) return placed.error();
   JudgeOptions counted = options.judge;
   // Whoever joins them may have looked at each before.
   counted.captures = static_cast<double>(captures.size()) + 1;

@@ -47,6 +47,8 @@ struct MeasuredCapture {
   /// One a picture of the file, with the pictures only where something is to be drawn over them.
   std::vector<report::Exhibit> exhibits;
   std::vector<StagePicture> stages;  ///< likewise
+  /// One an exhibit, null where nothing was read, if the options ask for readings.
+  std::vector<std::shared_ptr<const ReadPage>> reads;
 };
 
 // None of these fails: what goes wrong is in the result. Safe to call from several threads.

@@ -55,6 +55,8 @@ TEST_CASE("a page's displacements are measured as well as its degradation allows
        0.05},
       {"rescale .7", scene_of(14, 0.7, 75), 0.98, 0.98, 0.95, 0.08},
       {"rescale .5", scene_of(14, 0.5, 75), 0.97, 0.95, 0.88, 0.12},
+      {"rescale .4, pixels picked", with_filter(scene_of(14, 0.4, 75), cv::INTER_LINEAR), 0.9, 0.7, 0.7,
+       0.25},
       {"rescale 1.5", with_filter(scene_of(14, 1.5, 75), cv::INTER_CUBIC), 0.99, 0.99, 0.98, 0.06},
       {"rescale 3", with_filter(scene_of(11, 3, 75), cv::INTER_LINEAR), 0.99, 0.98, 0.99, 0.06},
       {"scale 2", scene_of(28, 1, 75), 0.97, 0.99, 0.99, 0.08},

@@ -5,6 +5,7 @@
 #include <random>
 #include <vector>
 
+#include "watermark/trace/contrast.hpp"
 #include "watermark/trace/line_plane.hpp"
 #include "watermark/trace/lock_in.hpp"
 #include "watermark/trace/page_plane.hpp"
@@ -211,6 +212,35 @@ TEST_CASE("rows and columns lock in to a hundredth of their pitch", "[photo]") {
   }
   CHECK(lock_in(cv::Mat1f(page, 0.0F), Axis::rows, pitch_px, 240, 2).empty());
   CHECK(lock_in(cv::Mat1f(40, 60, 10.0F), Axis::rows, pitch_px, 240, 2).empty());
+}
+
+TEST_CASE("text under glare is brought to the contrast of the rest; a hand leaves nothing", "[photo]") {
+  // Rows of strokes; on the right, glare leaves an eighth of their contrast; a hand covers a corner.
+  cv::Mat luma(900, 1600, CV_8UC3, cv::Scalar::all(30));
+  for (int y = 20; y < 880; y += 20)
+    for (int x = 20; x < 1580; x += 7)
+      if ((x / 7 + y / 20) % 3 != 0) luma(cv::Rect(x, y, 2, 9)).setTo(cv::Scalar::all(150));
+  const LumaPicture even(luma);
+  CHECK(ContrastField(even).even());
+  for (int y = 0; y < luma.rows; ++y)
+    for (int x = 900; x < luma.cols; ++x) {
+      auto& p = luma.at<cv::Vec3b>(y, x);
+      for (int c = 0; c < 3; ++c) p[c] = static_cast<std::uint8_t>(225 + (p[c] - 30) / 8);
+    }
+  luma(cv::Rect(0, 600, 500, 300)).setTo(cv::Scalar::all(90));
+  const LumaPicture picture(luma);
+  const ContrastField field(picture);
+  REQUIRE_FALSE(field.even());
+  const auto strongest = [&](const cv::Rect& area) {
+    double most = 0;
+    cv::minMaxLoc(field.strokes()(area), nullptr, &most);
+    return most;
+  };
+  const double clear = strongest({100, 100, 600, 400}), glared = strongest({1100, 100, 400, 700});
+  CAPTURE(clear, glared);
+  CHECK(glared > 0.5 * clear);
+  CHECK(glared < 2 * clear);
+  CHECK(strongest({5, 640, 480, 250}) < 0.05 * clear);
 }
 
 TEST_CASE("a rectified page shows the picture's points where its view says", "[photo]") {

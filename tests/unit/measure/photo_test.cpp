@@ -140,12 +140,13 @@ TEST_CASE("no page is made out of a picture without one", "[photo]") {
 
 TEST_CASE("a screen that software took is measured as it is", "[photo]") {
   const auto drawn = measure_test::make_page(scene_of(14, false));
-  CHECK(trace::rows_way(drawn.picture, 2) == trace::RowsWay::level);
+  CHECK(trace::rows_way(trace::RowField(drawn.picture), 2) == trace::RowsWay::level);
   const cv::Mat turn = cv::getRotationMatrix2D({640, 360}, 12, 1);
   cv::Mat turned;
   cv::warpAffine(drawn.picture, turned, turn, drawn.picture.size(), cv::INTER_LINEAR, cv::BORDER_REPLICATE);
-  CHECK(trace::rows_way(turned, 2) == trace::RowsWay::askew);
-  CHECK(trace::rows_way(cv::Mat(700, 900, CV_8UC3, cv::Scalar::all(40)), 2) == trace::RowsWay::unseen);
+  CHECK(trace::rows_way(trace::RowField(turned), 2) == trace::RowsWay::askew);
+  CHECK(trace::rows_way(trace::RowField(cv::Mat(700, 900, CV_8UC3, cv::Scalar::all(40))), 2) ==
+        trace::RowsWay::unseen);
   const auto page = trace::measure_page(drawn.picture, {});
   REQUIRE(page.has_value());
   CHECK_FALSE(page->view.has_value());
