@@ -46,15 +46,19 @@ void Recording::presented(const DrawnLines& drawn, const Workspace& workspace, c
   recorder_->shown(drawn.lines());
   if (const Editor* editor = workspace.active(); editor != nullptr && editor->arrived())
     recorder_->at({editor->path(), editor->current_line(), editor->first_column()});
-  looked_for(workspace.finder());
+  looked_for(workspace);
 }
 
-void Recording::looked_for(const Finder& finder) {
+void Recording::looked_for(const Workspace& workspace) {
+  const Finder& finder = workspace.finder();
   // While a field is hidden its text is only what was looked for last.
   if (finder.in_file.shown && std::exchange(file_term_, finder.in_file.form.text) != finder.in_file.form.text)
     recorder_->search(seal_log::SearchScope::file, finder.in_file.form.text);
   if (finder.in_tree.shown && std::exchange(tree_term_, finder.in_tree.form.text) != finder.in_tree.form.text)
     recorder_->search(seal_log::SearchScope::release, finder.in_tree.form.text);
+  const Picker& picker = workspace.picker;
+  if (picker.kind() == PickerKind::symbols && std::exchange(symbol_term_, picker.text) != picker.text)
+    recorder_->search(seal_log::SearchScope::release, picker.text);
 }
 
 bool Recording::picture(const DrawnLines& drawn) {

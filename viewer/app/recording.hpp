@@ -63,12 +63,13 @@ class Recording {
  private:
   Recording(RecordingPlan plan, std::unique_ptr<seal_log::Recorder> recorder)
       : plan_(std::move(plan)), recorder_(std::move(recorder)) {}
-  void looked_for(const Finder& finder);
+  void looked_for(const Workspace& workspace);
 
   RecordingPlan plan_;
   std::unique_ptr<seal_log::Recorder> recorder_;
   std::string file_term_;
   std::string tree_term_;
+  std::string symbol_term_;
   bool locked_ = false;
 };
 
