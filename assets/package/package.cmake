@@ -101,7 +101,7 @@ leaves, and exports the kits with which a laboratory traces leaks.")
 set(CPACK_DEBIAN_SPOOR-VIEW_PACKAGE_NAME spoor-view)
 set(CPACK_DEBIAN_SPOOR-VIEW_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_SPOOR-VIEW_PACKAGE_DEPENDS
-    "fonts-dejavu-core, fonts-firacode, fonts-inter, fonts-jetbrains-mono, libegl1, libgl1")
+    "fonts-dejavu-core, fonts-firacode, fonts-inter, fonts-jetbrains-mono, fonts-noto-cjk, fonts-noto-core, fonts-symbola, libegl1, libgl1")
 set(CPACK_DEBIAN_SPOOR-VIEW_PACKAGE_SUGGESTS "cage")
 set(CPACK_DEBIAN_SPOOR-VIEW_DESCRIPTION "read sealed source code in a review room
 The code reader of Spoor. It opens a sealed release with the session that its
@@ -112,7 +112,7 @@ colours, and the keys of Vim and Emacs.")
 set(CPACK_DEBIAN_SPOOR-TRACE_PACKAGE_NAME spoor-trace)
 set(CPACK_DEBIAN_SPOOR-TRACE_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_SPOOR-TRACE_PACKAGE_DEPENDS
-    "fonts-dejavu-core, fonts-firacode, fonts-inter, fonts-jetbrains-mono")
+    "fonts-dejavu-core, fonts-firacode, fonts-inter, fonts-jetbrains-mono, fonts-noto-cjk, fonts-noto-core, fonts-symbola")
 set(CPACK_DEBIAN_SPOOR-TRACE_DESCRIPTION "name the session that drew a leaked picture of a screen
 The laboratory's tool of Spoor. It takes screenshots and photographs of code
 that the reader has shown, measures where each glyph stands, and names the

@@ -3,6 +3,7 @@
 //   ui_probe window OUT.png WINDOW    one window alone: the root of a rootless server shows nothing
 //   ui_probe differ A.png B.png X Y WIDTH HEIGHT [B_DY]    prints the largest difference of a channel; B is
 //   read B_DY lower
+//   ui_probe crop A.png OUT.png X Y WIDTH HEIGHT
 //   ui_probe lightness A.png    prints the mean of all channels, 0 to 255
 //   ui_probe selections    names the selections (clipboard, drag) that some window owns, one a line
 #include <X11/Xlib.h>
@@ -46,6 +47,25 @@ struct Part {
   int height = 0;
 };
 
+bool save(const char* path, const Part& part, const std::vector<std::uint8_t>& rgb) {
+  png_image out{};
+  out.version = PNG_IMAGE_VERSION;
+  out.width = static_cast<png_uint_32>(part.width);
+  out.height = static_cast<png_uint_32>(part.height);
+  out.format = PNG_FORMAT_RGB;
+  return png_image_write_to_file(&out, path, 0, rgb.data(), 0, nullptr) != 0;
+}
+
+int crop(const char* from, const char* to, const Part& part) {
+  Picture picture;
+  if (!load(from, picture) || part.x + part.width > picture.width || part.y + part.height > picture.height)
+    return 1;
+  std::vector<std::uint8_t> rgb;
+  for (int y = 0; y < part.height; ++y)
+    rgb.insert(rgb.end(), picture.at(part.x, part.y + y), picture.at(part.x, part.y + y) + 3 * part.width);
+  return save(to, part, rgb) ? 0 : 1;
+}
+
 /// window: None for the root window.
 int capture(const char* path, Part part, Window window = None) {
   Display* display = XOpenDisplay(nullptr);
@@ -64,12 +84,7 @@ int capture(const char* path, Part part, Window window = None) {
       const unsigned long pixel = XGetPixel(image, x, y);
       for (const unsigned shift : {16U, 8U, 0U}) rgb.push_back(static_cast<std::uint8_t>(pixel >> shift));
     }
-  png_image out{};
-  out.version = PNG_IMAGE_VERSION;
-  out.width = static_cast<png_uint_32>(part.width);
-  out.height = static_cast<png_uint_32>(part.height);
-  out.format = PNG_FORMAT_RGB;
-  const bool written = png_image_write_to_file(&out, path, 0, rgb.data(), 0, nullptr) != 0;
+  const bool written = save(path, part, rgb);
   XDestroyImage(image);
   XCloseDisplay(display);
   return written ? 0 : 1;
@@ -120,10 +135,13 @@ int main(int argc, char** argv) {
   if (verb == "differ" && argc >= 8)
     return differ(argv[2], argv[3], std::atoi(argv[4]), std::atoi(argv[5]), std::atoi(argv[6]),
                   std::atoi(argv[7]), argc > 8 ? std::atoi(argv[8]) : 0);
+  if (verb == "crop" && argc == 8)
+    return crop(argv[2], argv[3],
+                {std::atoi(argv[4]), std::atoi(argv[5]), std::atoi(argv[6]), std::atoi(argv[7])});
   if (verb == "lightness" && argc == 3) return lightness(argv[2]);
   std::fprintf(stderr,
                "usage: ui_probe capture OUT.png [X Y WIDTH HEIGHT] | window OUT.png WINDOW | differ A.png "
                "B.png X Y WIDTH HEIGHT "
-               "[B_DY] | lightness A.png | selections\n");
+               "[B_DY] | crop A.png OUT.png X Y WIDTH HEIGHT | lightness A.png | selections\n");
   return 2;
 }

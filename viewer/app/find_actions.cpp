@@ -9,7 +9,7 @@ namespace {
 // CVE-2021-42574), and words that mix Latin letters with those of scripts that look like them
 // (CVE-2021-42694). A search like any other: it states its coverage.
 constexpr std::string_view kTricks =
-    R"([\x{AD}\x{61C}\x{180E}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{206F}\x{FEFF}\x{E0000}-\x{E007F}])"
+    R"([\x{AD}\x{34F}\x{61C}\x{115F}\x{1160}\x{180B}-\x{180F}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{206F}\x{3164}\x{FE00}-\x{FE0E}\x{FEFF}\x{FFA0}\x{E0000}-\x{E0FFF}])"
     R"(|[A-Za-z_0-9][\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}\x{FF21}-\x{FF5A}\x{1D400}-\x{1D7FF}])"
     R"(|[\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}\x{FF21}-\x{FF5A}\x{1D400}-\x{1D7FF}][A-Za-z_0-9])";
 

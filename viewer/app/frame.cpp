@@ -17,10 +17,15 @@ void cut_middle(std::vector<text::Cell>& cells, std::size_t columns, std::size_t
   if (columns == 0) return cells.clear();
   const std::size_t tail = (columns - std::min(keep, columns)) / 2;
   const std::size_t head = columns - 1 - std::min(tail, columns - 1);
+  const bool was_wide = cells[head].code_point == text::kWideRest;  // its first half is kept, before it
   std::copy(cells.end() - static_cast<std::ptrdiff_t>(columns - 1 - head), cells.end(),
             cells.begin() + static_cast<std::ptrdiff_t>(head + 1));
-  cells[head].code_point = kEllipsis;
+  cells[head] = {kEllipsis, cells[head].color};
   cells.resize(columns);
+  // A wide character is not cut in two.
+  if (head + 1 < columns && cells[head + 1].code_point == text::kWideRest) cells[head + 1] = {};
+  if (was_wide && head > 0 && cells[head - 1].code_point != text::kWideRest)
+    cells[head - 1] = {kEllipsis, cells[head].color};
 }
 
 void draw_popup(Canvas& canvas, const gpu::Box& box) {

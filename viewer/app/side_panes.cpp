@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "viewer/text/utf8.hpp"
+#include "viewer/text/width.hpp"
 
 namespace spoor::app {
 namespace {
@@ -54,10 +54,7 @@ void append_enclosing(const Canvas& canvas, Editor& editor, const Outline* outli
 }
 
 int title_cells(const Editor& editor) {
-  int cells = 0;
-  const std::string_view name = editor.file_name();
-  for (std::size_t at = 0; at < name.size(); at += text::decode_utf8(name, at).bytes) ++cells;
-  return std::min(cells, kLongestTabCells);
+  return std::min(text::columns_of(editor.file_name()), kLongestTabCells);
 }
 
 std::string position_text(const Editor& editor) {

@@ -6,7 +6,9 @@
 #include <cmath>
 #include <utility>
 
+#include "viewer/text/fallback.hpp"
 #include "viewer/text/outline.hpp"
+#include "viewer/text/width.hpp"
 
 namespace spoor::text {
 namespace {
@@ -36,6 +38,26 @@ std::string bare(std::string_view name) {
   for (const char c : name)
     if (c != ' ' && c != '-' && c != '_') out += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
   return out;
+}
+
+/// Where a glyph that has no advance is to be drawn, to stand in the middle of its cell: a combining mark.
+double mark_shift_em(const FT_Glyph_Metrics& metrics, double units_per_em, double advance_em) {
+  const double middle = static_cast<double>(metrics.horiBearingX) + static_cast<double>(metrics.width) / 2;
+  return advance_em / 2 - middle / units_per_em;
+}
+
+/// A fallback font's glyph in the cells that it takes: narrowed as a whole where it is wider, else in their
+/// middle.
+Placing placing_in_cells(FT_Face face, char32_t code_point, double advance_em, const Placing& primary,
+                         double em_px) {
+  const double units_per_em = face->units_per_EM;
+  const FT_Glyph_Metrics& metrics = face->glyph->metrics;
+  const double glyph_em = static_cast<double>(metrics.horiAdvance) / units_per_em;
+  const double cells_em = advance_em * std::max(1, cell_columns(code_point, true));
+  const double scale = glyph_em > cells_em ? cells_em / glyph_em : 1;
+  const double shift_em = metrics.horiAdvance == 0 ? mark_shift_em(metrics, units_per_em, advance_em)
+                                                   : (cells_em - glyph_em * scale) / 2;
+  return {em_px * scale / units_per_em, primary.pen_x_px + shift_em * em_px, primary.pen_y_px};
 }
 
 // Sizes the strip's box to the contours.
@@ -69,6 +91,13 @@ void fill(const Contours& contours, GlyphStrip& strip) {
   strip.coverage = grid.coverage();
 }
 
+GlyphStrip with_ink(const Contours& contours, GlyphStrip strip) {
+  if (contours.empty()) return strip;
+  fit(contours, strip);
+  if (strip.width_px > 0 && strip.height_px > 0) fill(contours, strip);
+  return strip;
+}
+
 }  // namespace
 
 std::string_view font_name(FontId id) noexcept {
@@ -90,6 +119,7 @@ struct Face::Impl {
   FT_Library library = nullptr;
   FT_Face face = nullptr;
   double units_per_em = 1;
+  std::shared_ptr<const Fallback> fallback = std::make_shared<const Fallback>();
 
   Impl() = default;
   Impl(const Impl&) = delete;
@@ -137,6 +167,10 @@ double Face::descent_em() const noexcept {
   return -impl_->face->descender / impl_->units_per_em;
 }
 
+std::shared_ptr<const Fallback> Face::fallback() const {
+  return impl_->fallback;
+}
+
 bool Face::has(char32_t code_point) const noexcept {
   return FT_Get_Char_Index(impl_->face, code_point) != 0;
 }
@@ -147,20 +181,27 @@ tl::expected<GlyphStrip, TextError> Face::rasterise(char32_t code_point, double 
     return tl::unexpected(
         TextError{TextErrorCode::out_of_range, "A font size must lie between 1 and 512 px."});
   FT_Face face = impl_->face;
+  Placing placing{em_px / impl_->units_per_em, pen_x_px, pen_y_px};
+  GlyphStrip strip;
+  strip.oversample = oversample;
   FT_UInt index = FT_Get_Char_Index(face, code_point);
-  if (index == 0) index = FT_Get_Char_Index(face, 0xFFFD);
+  if (index == 0) {
+    Contours borrowed;
+    const bool found = impl_->fallback->with_glyph(code_point, [&](FT_Face other) {
+      borrowed =
+          flatten(other->glyph->outline, placing_in_cells(other, code_point, advance_em(), placing, em_px));
+    });
+    if (found) return with_ink(borrowed, std::move(strip));
+    index = FT_Get_Char_Index(face, 0xFFFD);
+  }
   // Unscaled outline, scaled here in doubles: FreeType's own size selection rounds to 1/64 px an em.
   if (FT_Load_Glyph(face, index, FT_LOAD_NO_SCALE | FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0)
     return tl::unexpected(
         TextError{TextErrorCode::font_damaged,
                   fmt::format("The font {} has a damaged glyph: reinstall it.", font_name(id()))});
-  GlyphStrip strip;
-  strip.oversample = oversample;
-  const Contours contours = flatten(face->glyph->outline, {em_px / impl_->units_per_em, pen_x_px, pen_y_px});
-  if (contours.empty()) return strip;
-  fit(contours, strip);
-  if (strip.width_px > 0 && strip.height_px > 0) fill(contours, strip);
-  return strip;
+  if (face->glyph->metrics.horiAdvance == 0)
+    placing.pen_x_px += em_px * mark_shift_em(face->glyph->metrics, impl_->units_per_em, advance_em());
+  return with_ink(flatten(face->glyph->outline, placing), std::move(strip));
 }
 
 }  // namespace spoor::text

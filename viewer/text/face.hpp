@@ -1,4 +1,5 @@
-// Faces: the fonts that vendor text is drawn with, unhinted, and their glyphs' exact coverage.
+// Faces: the fonts that vendor text is drawn with, unhinted, and their glyphs' exact coverage. What the
+// chosen font lacks comes from packaged fallback fonts (fallback.hpp), fitted into the cells that it takes.
 // The tracer re-rasterises with this same code: one rasteriser for drawing and for measuring.
 #pragma once
 
@@ -40,6 +41,8 @@ struct GlyphStrip {
   std::vector<std::uint8_t> coverage;  ///< height_px rows of width_px * oversample samples
 };
 
+class Fallback;
+
 class Face {
  public:
   /// Opens one of the packaged fonts. Errors: font_missing, font_damaged.
@@ -49,13 +52,15 @@ class Face {
   ~Face();
 
   [[nodiscard]] FontId id() const noexcept;
-  [[nodiscard]] double advance_em() const noexcept;  ///< of every cell; unhinted, fractional
-  [[nodiscard]] double ascent_em() const noexcept;   ///< above the baseline, positive
-  [[nodiscard]] double descent_em() const noexcept;  ///< below the baseline, positive
-  [[nodiscard]] bool has(char32_t code_point) const noexcept;
+  [[nodiscard]] double advance_em() const noexcept;            ///< of every cell; unhinted, fractional
+  [[nodiscard]] double ascent_em() const noexcept;             ///< above the baseline, positive
+  [[nodiscard]] double descent_em() const noexcept;            ///< below the baseline, positive
+  [[nodiscard]] bool has(char32_t code_point) const noexcept;  ///< the chosen font itself
+  [[nodiscard]] std::shared_ptr<const Fallback> fallback() const;
 
   /// Coverage at em_px pixels an em (fractional sizes allowed, 1 to 512), with the pen at x = pen_x_px and
-  /// the baseline pen_y_px above a row boundary (both in [0, 1)). Unhinted; a missing glyph draws as U+FFFD.
+  /// the baseline pen_y_px above a row boundary (both in [0, 1)). Unhinted; what no
+  /// font has draws as U+FFFD. A fallback font's glyph stands in the middle of its cells and is no wider.
   /// Exact to 1/255 at any oversampling: see coverage.hpp. Not safe to call on one Face from two threads.
   [[nodiscard]] tl::expected<GlyphStrip, TextError> rasterise(char32_t code_point, double em_px,
                                                               int oversample, double pen_x_px = 0,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "viewer/text/utf8.hpp"
+#include "viewer/text/width.hpp"
 
 namespace spoor::text {
 namespace {
@@ -33,10 +34,12 @@ void LongLineIndex::take(std::string_view bytes, std::size_t reserve_bytes) {
     if (static_cast<unsigned char>(bytes[at]) >= 0x80 && bytes.size() - at < reserve_bytes) break;
     const Decoded decoded = decode_utf8(bytes, at);
     const bool tab = decoded.code_point == U'\t';
-    end_.column += tab ? tab_columns_ - end_.column % tab_columns_ : 1;
+    const auto columns = static_cast<std::uint64_t>(cell_columns(decoded.code_point, end_.byte == 0));
+    // A mark is never parted from what it stands on.
+    if (columns > 0 && end_.byte - points_.back().byte >= kLongLineStepBytes) points_.push_back(end_);
+    end_.column += tab ? tab_columns_ - end_.column % tab_columns_ : columns;
     end_.byte += decoded.bytes;
     at += decoded.bytes;
-    if (end_.byte - points_.back().byte >= kLongLineStepBytes) points_.push_back(end_);
   }
   unfinished_ = std::string(bytes.substr(at));
 }

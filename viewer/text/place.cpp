@@ -1,5 +1,6 @@
 #include "viewer/text/place.hpp"
 
+#include <array>
 #include <cstddef>
 
 namespace spoor::text {
@@ -13,9 +14,20 @@ void place(std::span<const Cell> cells, const Lattice& lattice, const Offset& of
   mark::Window window{U' ', U' ', U' ', cell(0), cell(1)};
   for (std::size_t i = 0; i < cells.size(); ++i) {
     window = {window[1], window[2], window[3], window[4], cell(i + 2)};
-    if (window[2] == U' ') continue;
-    const double x_px = lattice.origin_x_px + static_cast<double>(i) * lattice.advance_px + offset_px(window);
-    out.push_back({x_px, window[2], cells[i].color});
+    const double cell_px = lattice.origin_x_px + static_cast<double>(i) * lattice.advance_px;
+    const std::array<char32_t, kCellMarks>& marks = cells[i].marks;
+    if (window[2] == kWideRest) {
+      // Where a row begins within a wide character the whole of it is drawn, from the cell before.
+      const mark::Window whole{U' ', U' ', marks[0], kWideRest, window[3]};
+      if (window[1] != marks[0])
+        out.push_back({cell_px - lattice.advance_px + offset_px(whole), marks[0], cells[i].color});
+      continue;
+    }
+    if (window[2] == U' ' && marks[0] == 0) continue;
+    const double x_px = cell_px + offset_px(window);
+    if (window[2] != U' ') out.push_back({x_px, window[2], cells[i].color});
+    for (const char32_t mark : marks)
+      if (mark != 0) out.push_back({x_px, mark, cells[i].color});
   }
 }
 

@@ -1,7 +1,8 @@
-// Which characters a face can draw, and what is drawn in place of the others.
+// Which characters a face and its fallback fonts can draw, and what is drawn in place of the others.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "viewer/text/face.hpp"
@@ -15,19 +16,21 @@ struct Shown {
   bool picture = false;
 };
 
-/// A face's characters as a bit set: asked for every cell, so it must not cost a search in the font.
+/// A face's characters as a bit set: asked for every cell, so it must not cost a search in the font. What it
+/// lacks is asked of the fallback fonts.
 class Repertoire {
  public:
   explicit Repertoire(const Face& face);
 
-  [[nodiscard]] bool has(char32_t code_point) const noexcept;
+  [[nodiscard]] bool has(char32_t code_point) const;
 
-  /// C0 controls and DEL become their pictures U+2400..U+2421; C1 controls, bidirectional and zero-width
-  /// format characters, and everything that the face lacks become U+FFFD.
-  [[nodiscard]] Shown shown(char32_t code_point) const noexcept;
+  /// C0 controls and DEL become their pictures U+2400..U+2421; C1 controls, hidden characters (is_hidden) and
+  /// everything that no font has become U+FFFD.
+  [[nodiscard]] Shown shown(char32_t code_point) const;
 
  private:
   std::vector<std::uint64_t> bits_;
+  std::shared_ptr<const Fallback> fallback_;
 };
 
 }  // namespace spoor::text

@@ -1,7 +1,9 @@
-// From a line's bytes to the cells of a drawn row: UTF-8, tab stops, pictures of control characters, colour
-// classes, and the map between bytes and columns. Only the columns asked for are laid out.
+// From a line's bytes to the cells of a drawn row: UTF-8, tab stops, wide characters and combining marks
+// (width.hpp), pictures of control characters, colour classes, and the map between bytes and columns. Only
+// the columns asked for are laid out.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -15,9 +17,15 @@ namespace spoor::text {
 /// Index into the theme's palette.
 using ColorClass = std::uint8_t;
 
+/// The second cell of a wide character: a neighbour like any that is not read, and nothing to draw.
+inline constexpr char32_t kWideRest = 0xFFFF;
+inline constexpr std::size_t kCellMarks = 2;
+
 struct Cell {
   char32_t code_point = U' ';  ///< as drawn
   ColorClass color = 0;
+  /// What combines with it, 0: nothing. Of kWideRest the first one is the character whose rest it is.
+  std::array<char32_t, kCellMarks> marks{};
   friend bool operator==(const Cell&, const Cell&) = default;
 };
 

@@ -60,6 +60,12 @@ std::vector<Finding> check_fonts() {
       Font{"DejaVu Sans Mono", "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf", "fonts-dejavu-core",
            Health::doubtful},
       Font{"Fira Code", "/usr/share/fonts/truetype/firacode/FiraCode-Regular.ttf", "fonts-firacode",
+           Health::doubtful},
+      Font{"Noto CJK", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", "fonts-noto-cjk",
+           Health::doubtful},
+      Font{"Noto", "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf", "fonts-noto-core",
+           Health::doubtful},
+      Font{"Symbola", "/usr/share/fonts/truetype/ancient-scripts/Symbola_hint.ttf", "fonts-symbola",
            Health::doubtful}};
   std::vector<Finding> out;
   for (const Font& font : fonts) {

@@ -23,7 +23,7 @@ ALLOWED = {
     "spoor_vault": {"spoor_mark_code", "spoor_seal", "spoor_log", "spoor_seal_write", "spoor::crypto", "spoor::zstd",
                     "spoor::sqlite", "spoor::postgres", "spoor::p11kit", "spoor::json", "spoor::toml"},
     "spoor": {"spoor_vault", "spoor_room", "spoor_tables", "spoor_log_receipt", "spoor::cli11", "spoor::json"},
-    "spoor_text": {"spoor_mark_draw", "spoor::freetype"},
+    "spoor_text": {"spoor_mark_draw", "spoor::freetype", "spoor::icu"},
     "spoor_trace_measure": {"spoor_mark_draw", "spoor_text", "spoor::opencv"},
     "spoor_trace": {"spoor_trace_measure", "spoor_mark_code", "spoor_seal", "spoor_text", "spoor::opencv",
                     "spoor::crypto", "spoor::json", "spoor::haru", "spoor::av", "spoor::heif", "spoor::poppler"},

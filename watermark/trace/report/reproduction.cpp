@@ -6,6 +6,7 @@
 #include <opencv2/core.hpp>
 
 #include "viewer/text/face.hpp"
+#include "viewer/text/fallback.hpp"
 #include "watermark/seal/file.hpp"
 #include "watermark/trace/digest.hpp"
 #include "watermark/trace/report/sections.hpp"
@@ -19,6 +20,17 @@ std::string hash_of(const std::filesystem::path& path) {
   const auto bytes = seal::read_small_file(path, kLargestFont);
   if (!bytes) return "cannot be read";
   return sha256_hex(*bytes).value_or("cannot be computed");
+}
+
+/// One digest of the fonts that draw what the chosen ones lack: of the lines of their paths and digests.
+std::string hash_of_fallback() {
+  std::string lines;
+  for (std::size_t i = 0; i < text::kFallbackFonts; ++i) {
+    const text::FallbackFont font = text::fallback_font(i);
+    lines += fmt::format("{}  {}\n", hash_of(font.path), font.path);
+  }
+  return sha256_hex({reinterpret_cast<const std::uint8_t*>(lines.data()), lines.size()})
+      .value_or("cannot be computed");
 }
 
 }  // namespace
@@ -68,6 +80,7 @@ Section reproduction_section(const Input& input) {
   for (const text::FontId id : text::kAllFonts)
     facts.facts.push_back(
         {fmt::format("Font {}", text::font_name(id)), "SHA-256 " + hash_of(text::font_file(id)), true});
+  facts.facts.push_back({"Fallback fonts", "SHA-256 of their digests " + hash_of_fallback(), true});
   facts.facts.push_back({"Kit", "SHA-256 " + input.kit.sha256_hex, true});
   out.blocks.emplace_back(std::move(facts));
   return out;
