@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "viewer/app/encoding.hpp"
-#include "viewer/symbols/c_tagger.hpp"
+#include "viewer/symbols/tags.hpp"
 
 namespace spoor::app {
 namespace {

@@ -284,7 +284,7 @@ class CTagger {
 
 }  // namespace
 
-bool has_tags(std::string_view path) noexcept {
+bool has_c_tags(std::string_view path) noexcept {
   constexpr std::array<std::string_view, 9> kEndings = {".c",   ".h",  ".cc",  ".cpp", ".cxx",
                                                         ".c++", ".hh", ".hpp", ".hxx"};
   return std::any_of(kEndings.begin(), kEndings.end(),

@@ -11,7 +11,7 @@
 namespace spoor::symbols {
 
 /// Whether the definitions of a file of this name are found: of C and C++.
-[[nodiscard]] bool has_tags(std::string_view path) noexcept;
+[[nodiscard]] bool has_c_tags(std::string_view path) noexcept;
 
 /// Functions, macros, structs, unions, enums, enumerators and typedefs, in the order of the text (a typedef
 /// where its name stands). The names are parts of the text. C++ classes are taken, and functions outside of

@@ -5,7 +5,7 @@
 #include <limits>
 #include <utility>
 
-#include "viewer/symbols/c_tagger.hpp"
+#include "viewer/symbols/tags.hpp"
 
 namespace spoor::symbols {
 namespace {
@@ -92,7 +92,7 @@ seal::Result<std::vector<std::string>> SymbolIndex::names() const {
 std::vector<Symbol> outline(std::string_view path, std::string_view text) {
   std::vector<Symbol> out;
   if (!has_tags(path)) return out;
-  for (const Tag& tag : c_tags(text))
+  for (const Tag& tag : tags_of(path, text))
     out.push_back({std::string(tag.name), tag.kind, std::string(path), tag.line, tag.last_line});
   std::stable_sort(out.begin(), out.end(), [](const Symbol& a, const Symbol& b) { return a.line < b.line; });
   return out;

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "viewer/symbols/c_tagger.hpp"
 #include "viewer/symbols/symbol_page.hpp"
+#include "viewer/symbols/tags.hpp"
 #include "watermark/tables/worker.hpp"
 
 namespace spoor::tables {
@@ -24,6 +24,7 @@ constexpr std::size_t kMostBatches = 4;
 struct Batch {
   struct File {
     std::uint32_t number = 0;  ///< less the segment's first
+    std::string path;
     std::string text;
   };
   std::vector<File> files;
@@ -39,7 +40,7 @@ struct Segment {
 class Collector {
  public:
   void add(const Batch::File& file) {
-    for (const symbols::Tag& tag : symbols::c_tags(file.text)) {
+    for (const symbols::Tag& tag : symbols::tags_of(file.path, file.text)) {
       if (tag.name.empty() || tag.name.size() > symbols::kMaxSymbolBytes) continue;
       rows_.push_back({keep(tag.name), tag.kind, file.number, tag.line, std::max(tag.line, tag.last_line)});
     }
@@ -90,7 +91,7 @@ class SymbolMaker final : public seal_write::TableMaker {
     if (bytes_ >= kSegmentBytes) close_segment();
     if (batch_.bytes >= kBatchBytes) give_batch();
     wanted_ = !binary && size_bytes <= kMostFileBytes && symbols::has_tags(path);
-    if (wanted_) batch_.files.push_back({files_, {}});
+    if (wanted_) batch_.files.push_back({files_, std::string(path), {}});
     ++files_;
   }
 

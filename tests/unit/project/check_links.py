@@ -32,7 +32,7 @@ ALLOWED = {
     "spoor_gpu": {"spoor_text", "spoor::epoxy", "spoor::egl", "spoor::png"},
     "spoor_code": {"spoor_index", "spoor_seal", "spoor::tree_sitter", "spoor::grammars", "spoor::re2"},
     "spoor_index": {"spoor_seal"},
-    "spoor_tags": {"spoor_index", "spoor_seal"},
+    "spoor_tags": {"spoor_index", "spoor_seal", "spoor::tree_sitter", "spoor::grammars"},
     "spoor_symbols": {"spoor_tags", "spoor_index", "spoor_find", "spoor_seal"},
     "spoor_tables": {"spoor_index", "spoor_tags", "spoor_seal_write"},
     "spoor_find": {"spoor_index", "spoor_seal", "spoor::re2"},
