@@ -12,6 +12,7 @@
 #include "watermark/seal/kit_format.hpp"
 #include "watermark/seal/revocation.hpp"
 #include "watermark/seal/session_format.hpp"
+#include "watermark/seal/succession.hpp"
 #include "watermark/seal/update.hpp"
 #include "watermark/vault/keys.hpp"
 
@@ -140,6 +141,15 @@ Walk read_room(const fs::path& path, seal::WireWriter& released) {
   return {};
 }
 
+Walk read_succession(const fs::path& path, seal::WireWriter& released) {
+  const auto file = seal::read_small_file(path, seal::kSuccessionBytes + 1);
+  if (!file) return tl::make_unexpected(file.error());
+  const auto succession = seal::open_succession(*file, "vector");
+  if (!succession) return tl::make_unexpected(succession.error());
+  released.bytes(seal::ByteView(*file).first(file->size() - seal::kTrailerBytes));
+  return {};
+}
+
 Walk read_revocations(const fs::path& path, seal::WireWriter& released) {
   const auto list = seal::open_revocations(path);
   if (!list) return tl::make_unexpected(list.error());
@@ -180,6 +190,7 @@ Answer read_vector(const fs::path& path, const std::string& suffix) {
                     : suffix == ".spvk"  ? read_keys(path, released)
                     : suffix == ".spsu"  ? read_update(path, released)
                     : suffix == ".pub"   ? read_room(path, released)
+                    : suffix == ".spsc"  ? read_succession(path, released)
                                          : read_revocations(path, released);
   return {read ? kOk : class_of(read.error().code), released.take()};
 }

@@ -19,6 +19,7 @@ Scenarios all_scenarios() {
   add_revocations(out);
   add_updates(out);
   add_rooms(out);
+  add_successions(out);
   return out;
 }
 

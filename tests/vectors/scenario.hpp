@@ -41,6 +41,7 @@ void add_key_files(Scenarios& out);
 void add_revocations(Scenarios& out);
 void add_updates(Scenarios& out);
 void add_rooms(Scenarios& out);  ///< room.pub
+void add_successions(Scenarios& out);
 
 [[nodiscard]] Scenarios all_scenarios();
 

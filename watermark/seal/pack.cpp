@@ -10,6 +10,7 @@
 
 #include "watermark/seal/pack_data.hpp"
 #include "watermark/seal/pack_tables.hpp"
+#include "watermark/seal/sign_archive.hpp"
 
 namespace spoor::seal_write {
 namespace {
@@ -67,28 +68,6 @@ Result<seal::BlockRef> pack_manifest(const seal::ArchiveManifest& manifest, Bloc
   if (put) put = writer.drain();
   if (!put) return tl::make_unexpected(put.error());
   return out;
-}
-
-Result<Bytes> make_footer(const Bytes& header, const seal::BlockRef& manifest, std::uint64_t blocks_end_bytes,
-                          const Signer& issuer) {
-  WireWriter footer;
-  footer.bytes(seal::as_bytes(seal::kArchiveEndMagic));
-  footer.integer(std::uint64_t{blocks_end_bytes + seal::kArchiveFooterBytes});
-  manifest.encode(footer);
-  WireWriter summed;
-  summed.bytes(header);
-  summed.bytes(footer.view());
-  const auto checksum = seal::sha256(summed.view());
-  if (!checksum) return tl::make_unexpected(checksum.error());
-  footer.bytes(*checksum);
-  WireWriter message;
-  message.bytes(seal::as_bytes(seal::kArchiveSignatureContext));
-  message.bytes(header);
-  message.bytes(footer.view());
-  const auto signature = issuer.sign(message.view());
-  if (!signature) return tl::make_unexpected(signature.error());
-  footer.bytes(*signature);
-  return footer.take();
 }
 
 Result<PackSummary> pack_into(const seal::Descriptor& root, const ScanRules& rules, seal::AtomicFile& file,

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <thread>
+#include <utility>
 
 #include "watermark/seal/atomic_file.hpp"
 #include "watermark/seal/ed25519.hpp"
@@ -107,9 +108,10 @@ Result<void> fill_room(const fs::path& directory, const RoomPlan& plan, std::int
   return done;
 }
 
-/// The vendor's newest list in some directories; another vendor's is passed over, a damaged one is not.
+/// The vendor's newest list in some directories, one of a newer key first; another vendor's is passed over, a
+/// damaged one is not.
 Result<std::optional<SeenList>> newest_list(const std::vector<fs::path>& directories,
-                                            const VendorPublicKey& vendor) {
+                                            const VendorPublicKey& vendor, const RoomState& state) {
   std::optional<SeenList> out;
   for (const fs::path& directory : directories) {
     const fs::path path = directory / kRevocationFileName;
@@ -120,7 +122,10 @@ Result<std::optional<SeenList>> newest_list(const std::vector<fs::path>& directo
     auto list = open_revocations(*file, path.filename().native());
     const auto digest = sha256(*file);
     if (!list || !digest) return tl::make_unexpected(list ? digest.error() : list.error());
-    if (list->vendor_key != vendor || (out && out->list.number >= list->number)) continue;
+    if (list->vendor_key != vendor && !state.leads_to(vendor, list->vendor_key)) continue;
+    const bool newer_key = out && state.leads_to(out->list.vendor_key, list->vendor_key);
+    const bool older_key = out && state.leads_to(list->vendor_key, out->list.vendor_key);
+    if (older_key || (out && !newer_key && out->list.number >= list->number)) continue;
     out = SeenList{std::move(*list), *digest};
   }
   return out;
@@ -131,6 +136,24 @@ bool is_newer(const SeenList& list, const VendorMemory* vendor) {
 }
 bool is_newer(const SessionUpdate& update, const SessionMemory* session) {
   return session == nullptr || update.number > session->update_number;
+}
+
+/// Remembered whether the session is let in or not: a medium that brought one must not be able to take it
+/// back.
+Result<void> learn_successions(const Room& room, const std::vector<fs::path>& places,
+                               const VendorPublicKey& session_vendor, std::int64_t now_unix_s) {
+  const auto found = find_successions(places);
+  if (!found) return tl::make_unexpected(found.error());
+  auto now = room.state();
+  if (!now) return tl::make_unexpected(now.error());
+  const auto news = take_successions(*now, *found, session_vendor, now_unix_s);
+  if (!news) return tl::make_unexpected(news.error());
+  if (!*news) return {};
+  return room.change([&](RoomState& state) -> Result<void> {
+    const auto taken = take_successions(state, *found, session_vendor, now_unix_s);
+    if (!taken) return tl::make_unexpected(taken.error());
+    return {};
+  });
 }
 
 std::vector<fs::path> searched(const Room& room, const std::vector<fs::path>& media) {
@@ -224,6 +247,23 @@ Result<void> Room::change(const std::function<Result<void>(RoomState&)>& change)
   return write_state(directory_, *now, identity_.id, keys_.state_key, random_);
 }
 
+Result<void> Room::pin(std::span<const VendorPublicKey> vendors) const {
+  return change([&](RoomState& state) -> Result<void> {
+    std::vector<VendorMemory> before = std::exchange(state.vendors, {});
+    state.pins_vendors = true;
+    for (const VendorPublicKey& key : vendors) {
+      VendorMemory& entry = state.vendor_entry(key);
+      const auto same =
+          std::find_if(before.begin(), before.end(), [&](const auto& one) { return one.key == key; });
+      if (same == before.end()) continue;
+      entry.list_number = same->list_number;
+      entry.list_issued_unix_s = same->list_issued_unix_s;
+      entry.list_sha256 = same->list_sha256;
+    }
+    return {};
+  });
+}
+
 Result<fs::path> own_room_directory() {
   const char* state = std::getenv("XDG_STATE_HOME");
   if (state != nullptr && *state == '/') return fs::path(state) / "spoor" / "room";
@@ -249,7 +289,11 @@ Result<Descriptor> lock_session(const Room& room, const std::string& session_id,
 Result<Admission> admit(const Room& room, const Session& session, const std::vector<fs::path>& media,
                         std::int64_t now_unix_s) {
   const std::vector<fs::path> places = searched(room, media);
-  const auto list = newest_list(places, session.vendor_key);
+  if (auto learnt = learn_successions(room, places, session.vendor_key, now_unix_s); !learnt)
+    return tl::make_unexpected(learnt.error());
+  const auto state_now = room.state();
+  if (!state_now) return tl::make_unexpected(state_now.error());
+  const auto list = newest_list(places, session.vendor_key, *state_now);
   const auto update = newest_update(places, session);
   if (!list || !update) return tl::make_unexpected(list ? update.error() : list.error());
   Admission out;
@@ -273,13 +317,18 @@ Result<Admission> admit(const Room& room, const Session& session, const std::vec
 Result<std::optional<Session>> look_again(const Room& room, const Session& session,
                                           const std::vector<fs::path>& media, std::int64_t now_unix_s) {
   const std::vector<fs::path> places = searched(room, media);
-  const auto list = newest_list(places, session.vendor_key);
+  // What cannot be read or contradicts what is known is for the next opening to say.
+  static_cast<void>(learn_successions(room, places, session.vendor_key, now_unix_s));
+  const auto state_now = room.state();
+  if (!state_now) return tl::make_unexpected(state_now.error());
+  const auto list = newest_list(places, session.vendor_key, *state_now);
   const auto update = newest_update(places, session);
   std::optional<Session> out;
   const auto done = room.change([&](RoomState& state) -> Result<void> {
     if (auto held = check_clock(state.clock_unix_s, now_unix_s); !held) return held;
     Attempt attempt{&session, nullptr, nullptr, &state, room.identity().id, now_unix_s};
-    if (list && *list && is_newer(**list, state.vendor(session.vendor_key))) attempt.list = &**list;
+    if (list && *list && is_newer(**list, state.vendor(state.newest_key(session.vendor_key))))
+      attempt.list = &**list;
     if (update && *update && is_newer(**update, state.session(session))) attempt.update = &**update;
     if (auto held = check_rules(attempt, running_rules(attempt)); !held) return held;
     if (attempt.update != nullptr) {

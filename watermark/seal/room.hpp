@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,9 @@ class Room {
   /// Reads the state, has it changed and writes it, whole or not at all, while nobody else does. What the
   /// change answers is passed on; after an error nothing is written. Errors: as above, and the change's.
   [[nodiscard]] Result<void> change(const std::function<Result<void>(RoomState&)>& change) const;
+  /// From now on only these vendors' sessions open; what was known of others, and of keys that followed each
+  /// other, is forgotten. For when a vendor's key was lost or stolen. Errors: as above.
+  [[nodiscard]] Result<void> pin(std::span<const VendorPublicKey> vendors) const;
 
  private:
   Room(std::filesystem::path directory, RoomPublic identity, RoomKeys keys, RandomFill random);

@@ -17,8 +17,13 @@ std::string utc(std::int64_t unix_s) {
   return fmt::format("{:%Y-%m-%d %H:%M} UTC", fmt::gmtime(static_cast<std::time_t>(unix_s)));
 }
 
+/// What the room knows of the session's vendor and his lists: under the key that he signs with today.
+const VendorMemory* vendor_of(const Attempt& a) {
+  return a.state->vendor(a.state->newest_key(a.session->vendor_key));
+}
+
 std::uint64_t list_seen(const Attempt& a) {
-  const VendorMemory* vendor = a.state->vendor(a.session->vendor_key);
+  const VendorMemory* vendor = vendor_of(a);
   return vendor == nullptr ? 0 : vendor->list_number;
 }
 
@@ -32,8 +37,27 @@ Checked vendor_is_pinned(const Attempt& a) {
   if (open_to_all || a.state->vendor(a.session->vendor_key) != nullptr) return {};
   return refused_by("vendor",
                     fmt::format("This room takes the sessions of another vendor than the one with the "
-                                "key {}; ask for a session of the room's own vendor.",
-                                fingerprint_text(a.session->vendor_key)));
+                                "key {}; ask for a session of the room's own vendor, or for his succession "
+                                "({}) if he has changed his key.",
+                                fingerprint_text(a.session->vendor_key), kSuccessionSuffix));
+}
+
+Checked session_is_from_before_succession(const Attempt& a) {
+  const VendorMemory* vendor = a.state->vendor(a.session->vendor_key);
+  if (vendor == nullptr || !vendor->is_succeeded() || a.session->start_unix_s <= vendor->succeeded_unix_s)
+    return {};
+  return refused_by("vendor",
+                    fmt::format("The session {} was issued with a key that the vendor replaced at {}; ask "
+                                "him for a new one.",
+                                a.session->id, utc(vendor->succeeded_unix_s)));
+}
+
+Checked former_key_still_holds(const Attempt& a) {
+  const VendorMemory* vendor = a.state->vendor(a.session->vendor_key);
+  if (vendor == nullptr || !vendor->is_succeeded() || a.now_unix_s < vendor->sessions_until_unix_s) return {};
+  return refused_by("vendor",
+                    fmt::format("Sessions of the vendor's former key opened until {}; ask him for a new one.",
+                                utc(vendor->sessions_until_unix_s)));
 }
 
 Checked room_is_named(const Attempt& a) {
@@ -45,6 +69,14 @@ Checked room_is_named(const Attempt& a) {
 
 Checked clock_has_not_gone_back(const Attempt& a) {
   return check_clock(a.state->clock_unix_s, a.now_unix_s);
+}
+
+Checked list_is_of_the_newest_key(const Attempt& a) {
+  if (a.list == nullptr || a.list->list.vendor_key == a.state->newest_key(a.session->vendor_key)) return {};
+  return refused_by("revocation_list",
+                    fmt::format("The revocation list is signed with a key that the vendor has replaced; put "
+                                "the newest {} beside the session.",
+                                kRevocationFileName));
 }
 
 Checked list_is_not_older(const Attempt& a) {
@@ -60,7 +92,7 @@ Checked list_is_not_older(const Attempt& a) {
 }
 
 Checked list_is_the_one_seen(const Attempt& a) {
-  const VendorMemory* vendor = a.state->vendor(a.session->vendor_key);
+  const VendorMemory* vendor = vendor_of(a);
   const bool other = a.list != nullptr && vendor != nullptr && vendor->list_number == a.list->list.number &&
                      vendor->list_sha256 != a.list->file_sha256;
   if (!other) return {};
@@ -114,7 +146,10 @@ Checked session_is_not_on_list(const Attempt& a) {
 }
 
 Checked update_is_the_vendors(const Attempt& a) {
-  if (a.update == nullptr || a.update->vendor_key == a.session->vendor_key) return {};
+  if (a.update == nullptr || a.update->vendor_key == a.session->vendor_key ||
+      a.state->leads_to(a.session->vendor_key, a.update->vendor_key)) {
+    return {};
+  }
   return refused_by("update",
                     "An update of the session is signed by somebody else than its vendor; take it "
                     "away.");
@@ -214,8 +249,11 @@ Checked openings_are_left(const Attempt& a) {
 
 constexpr std::array kRules = {
     Rule{"vendor", vendor_is_pinned},
+    Rule{"succession_issued", session_is_from_before_succession},
+    Rule{"succession_until", former_key_still_holds},
     Rule{"room", room_is_named},
     Rule{"clock", clock_has_not_gone_back},
+    Rule{"list_key", list_is_of_the_newest_key},
     Rule{"list_older", list_is_not_older},
     Rule{"list_other", list_is_the_one_seen},
     Rule{"list_ahead", list_is_not_far_ahead},
@@ -253,7 +291,7 @@ std::vector<Rule> running_rules(const Attempt& attempt) {
   for (const Rule& rule : kRules) {
     // How old a list may be is asked at the opening.
     const bool of_list = rule.name.starts_with("list_") && rule.name != "list_age";
-    if ((of_list && attempt.list != nullptr) ||
+    if ((of_list && attempt.list != nullptr) || rule.name.starts_with("succession_") ||
         (rule.name.starts_with("update_") && attempt.update != nullptr))
       out.push_back(rule);
   }
@@ -262,7 +300,8 @@ std::vector<Rule> running_rules(const Attempt& attempt) {
 
 void remember(const Attempt& attempt, RoomState& state, Opening opening) {
   const Session& session = *attempt.session;
-  VendorMemory& vendor = state.vendor_entry(session.vendor_key);
+  state.vendor_entry(session.vendor_key);
+  VendorMemory& vendor = state.vendor_entry(state.newest_key(session.vendor_key));
   if (attempt.list != nullptr && attempt.list->list.number > vendor.list_number) {
     vendor.list_number = attempt.list->list.number;
     vendor.list_issued_unix_s = attempt.list->list.issued_unix_s;
@@ -277,6 +316,64 @@ void remember(const Attempt& attempt, RoomState& state, Opening opening) {
   }
   // The session was open at that moment, so that no clock set far ahead gets in here: it would be expired.
   state.clock_unix_s = std::max(state.clock_unix_s, attempt.now_unix_s);
+}
+
+namespace {
+
+/// True: it says something new.
+Result<bool> take_one(RoomState& state, const Succession& next, std::int64_t now_unix_s) {
+  const VendorMemory before = state.vendor_entry(next.from);
+  if ((before.is_succeeded() && before.successor != next.to) || state.leads_to(next.to, next.from)) {
+    return refused_by(
+        "vendor",
+        "There are two successions of the vendor's key that contradict each other; tell the vendor.");
+  }
+  if (next.made_unix_s > now_unix_s + kClockToleranceS) {
+    return refused_by("vendor",
+                      fmt::format("The succession of the vendor's key is of {}, which is to come; set this "
+                                  "machine's clock.",
+                                  utc(next.made_unix_s)));
+  }
+  // Said once more, it can only be narrower.
+  const bool known = before.is_succeeded();
+  const std::int64_t made_s = known ? std::min(before.succeeded_unix_s, next.made_unix_s) : next.made_unix_s;
+  const std::int64_t until_s =
+      known ? std::min(before.sessions_until_unix_s, next.until_unix_s) : next.until_unix_s;
+  if (known && made_s == before.succeeded_unix_s && until_s == before.sessions_until_unix_s) return false;
+  VendorMemory& successor = state.vendor_entry(next.to);
+  if (before.list_number > successor.list_number) {
+    successor.list_number = before.list_number;
+    successor.list_issued_unix_s = before.list_issued_unix_s;
+    successor.list_sha256 = before.list_sha256;
+  }
+  VendorMemory& former = state.vendor_entry(next.from);
+  former.successor = next.to;
+  former.succeeded_unix_s = made_s;
+  former.sessions_until_unix_s = until_s;
+  return true;
+}
+
+}  // namespace
+
+Result<bool> take_successions(RoomState& state, std::span<const Succession> successions,
+                              const VendorPublicKey& session_vendor, std::int64_t now_unix_s) {
+  bool changed = false;
+  // They may lie in any order: each round takes the next of each line, and each is taken in once.
+  bool again = true;
+  for (std::size_t round = 0; again && round <= successions.size(); ++round) {
+    again = false;
+    const bool open_to_all = !state.pins_vendors || state.vendors.empty();
+    for (const Succession& next : successions) {
+      const bool concerns =
+          state.vendor(next.from) != nullptr || (open_to_all && next.from == session_vendor);
+      if (!concerns) continue;
+      const auto taken = take_one(state, next, now_unix_s);
+      if (!taken) return taken;
+      again = again || *taken;
+    }
+    changed = changed || again;
+  }
+  return changed;
 }
 
 Checked check_clock(std::int64_t seen_unix_s, std::int64_t now_unix_s) {

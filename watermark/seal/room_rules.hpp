@@ -11,6 +11,7 @@
 
 #include "watermark/seal/revocation.hpp"
 #include "watermark/seal/room_state.hpp"
+#include "watermark/seal/succession.hpp"
 #include "watermark/seal/update.hpp"
 
 namespace spoor::seal {
@@ -59,6 +60,13 @@ enum class Opening : std::uint8_t { begins, goes_on };
 /// What an attempt that was let in leaves behind: an opening that begins is counted, and all numbers and
 /// clocks are kept.
 void remember(const Attempt& attempt, RoomState& state, Opening opening = Opening::begins);
+
+/// Takes in those successions of keys that follow one that the room knows, or the session's own where the
+/// room takes any vendor's. True: the state was changed by it. Error refused, and then the state is not to be
+/// kept: by the rule `succession_other` (a key has two successors, or one that comes before it) or
+/// `succession_tomorrow`.
+[[nodiscard]] Result<bool> take_successions(RoomState& state, std::span<const Succession> successions,
+                                            const VendorPublicKey& session_vendor, std::int64_t now_unix_s);
 
 /// Whether a clock that stands at `now` was set back. Error refused, as the rule `clock`.
 [[nodiscard]] Result<void> check_clock(std::int64_t seen_unix_s, std::int64_t now_unix_s);

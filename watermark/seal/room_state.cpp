@@ -9,9 +9,9 @@ namespace spoor::seal {
 namespace {
 
 constexpr std::string_view kMagic = "SPOORRMS";
-constexpr std::uint16_t kVersion = 1;
 constexpr std::size_t kBoundBytes = 44;
-constexpr std::size_t kVendorBytes = 32 + 8 + 8 + 32;
+constexpr std::size_t kVendorBytesV1 = 32 + 8 + 8 + 32;
+constexpr std::size_t kVendorBytes = kVendorBytesV1 + 32 + 8 + 8;
 constexpr std::size_t kSessionBytes = 6 + 32 + 8 + 4 + 8 + 32 + 4 + 4;
 
 auto order(const VendorMemory& entry) {
@@ -64,6 +64,9 @@ void write_entries(WireWriter& out, const RoomState& state) {
     out.integer(vendor.list_number);
     out.integer(vendor.list_issued_unix_s);
     out.bytes(vendor.list_sha256);
+    out.bytes(vendor.successor);
+    out.integer(vendor.succeeded_unix_s);
+    out.integer(vendor.sessions_until_unix_s);
   }
   out.integer(static_cast<std::uint32_t>(state.sessions.size()));
   for (const SessionMemory& session : state.sessions) {
@@ -78,13 +81,17 @@ void write_entries(WireWriter& out, const RoomState& state) {
   }
 }
 
-void read_entries(WireReader& reader, RoomState& out) {
-  out.vendors.resize(reader.count(kVendorBytes));
+void read_entries(WireReader& reader, RoomState& out, std::uint16_t version) {
+  out.vendors.resize(reader.count(version == 1 ? kVendorBytesV1 : kVendorBytes));
   for (VendorMemory& vendor : out.vendors) {
     reader.into(vendor.key);
     vendor.list_number = reader.integer<std::uint64_t>();
     vendor.list_issued_unix_s = reader.integer<std::int64_t>();
     reader.into(vendor.list_sha256);
+    if (version == 1) continue;
+    reader.into(vendor.successor);
+    vendor.succeeded_unix_s = reader.integer<std::int64_t>();
+    vendor.sessions_until_unix_s = reader.integer<std::int64_t>();
   }
   out.sessions.resize(reader.count(kSessionBytes));
   for (SessionMemory& session : out.sessions) {
@@ -99,7 +106,41 @@ void read_entries(WireReader& reader, RoomState& out) {
   }
 }
 
+bool is_time(std::int64_t unix_s) {
+  return unix_s >= 0 && unix_s <= kLastUnixSecond;
+}
+
+/// A line of keys has an end, and times belong to a successor.
+bool is_sound(const VendorMemory& vendor, const RoomState& state) {
+  const bool dated = is_time(vendor.list_issued_unix_s) && is_time(vendor.succeeded_unix_s) &&
+                     is_time(vendor.sessions_until_unix_s);
+  if (!vendor.is_succeeded())
+    return dated && vendor.succeeded_unix_s == 0 && vendor.sessions_until_unix_s == 0;
+  return dated && state.vendor(vendor.successor) != nullptr &&
+         !state.leads_to(vendor.successor, vendor.key) && vendor.successor != vendor.key;
+}
+
 }  // namespace
+
+VendorPublicKey RoomState::newest_key(const VendorPublicKey& key) const {
+  VendorPublicKey out = key;
+  // No line is longer than there are keys, whatever stands in it.
+  for (std::size_t i = 0; i < vendors.size(); ++i) {
+    const VendorMemory* entry = vendor(out);
+    if (entry == nullptr || !entry->is_succeeded()) break;
+    out = entry->successor;
+  }
+  return out;
+}
+
+bool RoomState::leads_to(const VendorPublicKey& key, const VendorPublicKey& later) const {
+  const VendorMemory* entry = vendor(key);
+  for (std::size_t i = 0; i < vendors.size() && entry != nullptr && entry->is_succeeded(); ++i) {
+    if (entry->successor == later) return true;
+    entry = vendor(entry->successor);
+  }
+  return false;
+}
 
 const VendorMemory* RoomState::vendor(const VendorPublicKey& key) const {
   const auto found =
@@ -133,20 +174,19 @@ Bytes encode_state(const RoomState& state) {
   return out.take();
 }
 
-bool decode_state(ByteView body, RoomState& out) {
+bool decode_state(ByteView body, RoomState& out, std::uint16_t version) {
   WireReader reader(body);
   out.writes = reader.integer<std::uint64_t>();
   out.clock_unix_s = reader.integer<std::int64_t>();
   const auto flags = reader.integer<std::uint8_t>();
   out.pins_vendors = flags == 1;
-  read_entries(reader, out);
-  const auto dated = [](std::int64_t time) { return time >= 0 && time <= kLastUnixSecond; };
-  return reader.finished() && flags <= 1 && dated(out.clock_unix_s) && rises(out.vendors) &&
+  read_entries(reader, out, version);
+  return reader.finished() && flags <= 1 && is_time(out.clock_unix_s) && rises(out.vendors) &&
          rises(out.sessions) &&
          std::all_of(out.vendors.begin(), out.vendors.end(),
-                     [&](const auto& vendor) { return dated(vendor.list_issued_unix_s); }) &&
+                     [&](const auto& vendor) { return is_sound(vendor, out); }) &&
          std::all_of(out.sessions.begin(), out.sessions.end(),
-                     [&](const auto& session) { return dated(session.expires_unix_s); });
+                     [](const auto& session) { return is_time(session.expires_unix_s); });
 }
 
 Result<Bytes> seal_state(const RoomState& state, const RoomId& room, const SecretKey& state_key,
@@ -155,7 +195,7 @@ Result<Bytes> seal_state(const RoomState& state, const RoomId& room, const Secre
   if (!key) return tl::make_unexpected(key.error());
   WireWriter out;
   out.bytes(as_bytes(kMagic));
-  out.integer(kVersion);
+  out.integer(kRoomStateVersion);
   out.integer(std::uint16_t{0});
   out.bytes(room);
   Nonce nonce{};
@@ -177,7 +217,7 @@ Result<RoomState> open_state(ByteView file, const RoomId& room, const SecretKey&
   const auto version = reader.integer<std::uint16_t>();
   const auto flags = reader.integer<std::uint16_t>();
   if (reader.failed()) return altered();
-  if (version != kVersion || flags != 0) {
+  if (version == 0 || version > kRoomStateVersion || flags != 0) {
     return fail(SealErrorCode::unsupported,
                 "The room's state is of a version that this program does not know; use a newer one.");
   }
@@ -192,7 +232,7 @@ Result<RoomState> open_state(ByteView file, const RoomId& room, const SecretKey&
   RoomState out;
   const auto opened =
       gcm_open(*key, nonce, file.first(kBoundBytes), reader.bytes(reader.rest_bytes()), body.span());
-  if (!opened || !decode_state(body.view(), out)) return altered();
+  if (!opened || !decode_state(body.view(), out, version)) return altered();
   return out;
 }
 

@@ -2,7 +2,7 @@
 // opened, the latest clock, whose sessions it takes. Sealed under a key of the room, so that nobody edits it;
 // who copies an older state of the *whole* room back is not seen here, but by the heads of its logs.
 //
-//   8 "SPOORRMS"  2 version = 1  2 flags = 0  32 room id  12 nonce  sealed body (AES-256-GCM, tag last)
+//   8 "SPOORRMS"  2 version = 2  2 flags = 0  32 room id  12 nonce  sealed body (AES-256-GCM, tag last)
 #pragma once
 
 #include <cstdint>
@@ -23,6 +23,12 @@ struct VendorMemory {
   std::uint64_t list_number = 0;  ///< of the newest revocation list seen; 0: none was
   std::int64_t list_issued_unix_s = 0;
   Digest list_sha256{};
+  // Where another key has followed this one (seal/succession.hpp):
+  VendorPublicKey successor{};             ///< zeros: none has
+  std::int64_t succeeded_unix_s = 0;       ///< sessions that were issued later are refused
+  std::int64_t sessions_until_unix_s = 0;  ///< the others open until then
+
+  [[nodiscard]] bool is_succeeded() const { return successor != VendorPublicKey{}; }
 };
 
 struct SessionMemory {
@@ -45,12 +51,18 @@ struct RoomState {
 
   [[nodiscard]] const VendorMemory* vendor(const VendorPublicKey& key) const;
   VendorMemory& vendor_entry(const VendorPublicKey& key);  ///< made where there is none
+  /// The key that the vendor signs with today, as far as the room knows: the last of the key's line.
+  [[nodiscard]] VendorPublicKey newest_key(const VendorPublicKey& key) const;
+  /// Whether `later` has followed `key`, at once or after others.
+  [[nodiscard]] bool leads_to(const VendorPublicKey& key, const VendorPublicKey& later) const;
   [[nodiscard]] const SessionMemory* session(const Session& session) const;
   SessionMemory& session_entry(const Session& session);
 };
 
 [[nodiscard]] Bytes encode_state(const RoomState& state);
-[[nodiscard]] bool decode_state(ByteView body, RoomState& out);
+/// Version 1 knew no successors; it is read, and written as version 2.
+inline constexpr std::uint16_t kRoomStateVersion = 2;
+[[nodiscard]] bool decode_state(ByteView body, RoomState& out, std::uint16_t version = kRoomStateVersion);
 
 /// Error: io.
 [[nodiscard]] Result<Bytes> seal_state(const RoomState& state, const RoomId& room, const SecretKey& state_key,

@@ -195,4 +195,22 @@ Result<Bytes> seal_revocations(seal::RevocationList list, const Signer& issuer) 
   return add_trailer(std::move(file), seal::kRevocationKind, issuer);
 }
 
+Result<Bytes> seal_succession(const Signer& from, const Signer& to, std::int64_t made_unix_s,
+                              std::int64_t until_unix_s) {
+  WireWriter file;
+  write_start(file, seal::kSuccessionKind, from);
+  file.bytes(to.public_key());
+  file.integer(made_unix_s);
+  file.integer(until_unix_s);
+  WireWriter message;
+  message.bytes(seal::as_bytes(seal::kSuccessorContext));
+  message.bytes(file.view());
+  const auto signature = to.sign(message.view());
+  if (!signature) return tl::make_unexpected(signature.error());
+  file.bytes(*signature);
+  auto out = add_trailer(std::move(file), seal::kSuccessionKind, from);
+  if (!out || seal::open_succession(*out, "succession")) return out;
+  return fail(SealErrorCode::usage, "The succession's keys or times are out of bounds.");
+}
+
 }  // namespace spoor::seal_write

@@ -8,6 +8,7 @@
 #include "watermark/seal/revocation.hpp"
 #include "watermark/seal/session.hpp"
 #include "watermark/seal/signing.hpp"
+#include "watermark/seal/succession.hpp"
 #include "watermark/seal/update.hpp"
 
 namespace spoor::seal_write {
@@ -33,5 +34,10 @@ namespace spoor::seal_write {
 
 /// Sorts what is revoked. Error: io.
 [[nodiscard]] seal::Result<seal::Bytes> seal_revocations(seal::RevocationList list, const Signer& issuer);
+
+/// Says that one issuing key is followed by another, signed by both. Errors: usage (one key twice, times that
+/// are out of bounds), io.
+[[nodiscard]] seal::Result<seal::Bytes> seal_succession(const Signer& from, const Signer& to,
+                                                        std::int64_t made_unix_s, std::int64_t until_unix_s);
 
 }  // namespace spoor::seal_write

@@ -132,9 +132,36 @@ std::vector<Attack> other_attacks() {
   };
 }
 
+/// The vendor's key was replaced by another when the session had begun; his list is of the new one.
+void succeed(Scene& scene, std::int64_t made_unix_s, std::int64_t until_unix_s) {
+  const seal::Succession next{scene.session.vendor_key, vendor(2).public_key(), made_unix_s, until_unix_s};
+  if (!seal::take_successions(scene.state, {&next, 1}, scene.session.vendor_key, kNow).value())
+    throw std::logic_error("nothing was taken in");
+  if (scene.list) scene.list->list.vendor_key = next.to;
+}
+
+std::vector<Attack> succession_attacks() {
+  return {
+      {"rollback: a session that the replaced key issued", "succession_issued", "vendor",
+       [](Scene& s) { succeed(s, s.session.start_unix_s - 1, s.session.expires_unix_s); }},
+      {"rollback: a session of the replaced key beyond its time", "succession_until", "vendor",
+       [](Scene& s) { succeed(s, kNow, kNow); }},
+      {"rollback: a list of the replaced key", "list_key", "revocation_list",
+       [](Scene& s) {
+         succeed(s, kNow, s.session.expires_unix_s);
+         s.list->list.vendor_key = s.session.vendor_key;
+       }},
+      {"an update of a key that follows none of the vendor's", "update_vendor", "update",
+       [](Scene& s) {
+         succeed(s, kNow, s.session.expires_unix_s);
+         s.update->vendor_key = vendor(9).public_key();
+       }},
+  };
+}
+
 std::vector<Attack> attacks() {
   std::vector<Attack> out = list_attacks();
-  for (std::vector<Attack> more : {update_attacks(), other_attacks()})
+  for (std::vector<Attack> more : {update_attacks(), other_attacks(), succession_attacks()})
     out.insert(out.end(), more.begin(), more.end());
   return out;
 }
@@ -212,6 +239,19 @@ TEST_CASE("a room that pins nobody, or nobody yet, takes any vendor", "[room]") 
   scene.state.vendor_entry(vendor(9).public_key());
   scene.state.pins_vendors = false;
   CHECK(seal::check_rules(scene.attempt()));
+}
+
+TEST_CASE("a session goes on after a succession, and the new key may change it", "[room]") {
+  Scene scene;
+  succeed(scene, kNow, scene.session.expires_unix_s);
+  CHECK(seal::check_rules(scene.attempt()));
+  scene.update->vendor_key = vendor(2).public_key();
+  CHECK(seal::check_rules(scene.attempt()));
+  // What is seen of lists is remembered under the new key, and numbers go on from the former one's.
+  scene.list->list.number = 5;
+  seal::remember(scene.attempt(), scene.state);
+  CHECK(scene.state.vendor(vendor(2).public_key())->list_number == 5);
+  CHECK(scene.state.vendor(scene.session.vendor_key)->list_number == 3);
 }
 
 TEST_CASE("a clock may be corrected by a little", "[room]") {
