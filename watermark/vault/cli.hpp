@@ -28,6 +28,8 @@ void add_pack(CLI::App& app, Run& chosen);
 void add_session(CLI::App& app, Run& chosen);
 void add_kit(CLI::App& app, Run& chosen);
 void add_vault(CLI::App& app, Run& chosen);
+/// Into `spoor vault`: what is done with its keys.
+void add_vault_keys(CLI::App& vault, Run& chosen);
 void add_room(CLI::App& app, Run& chosen);
 void add_doctor(CLI::App& app, Run& chosen);
 

@@ -16,6 +16,7 @@ struct KitOptions {
   std::vector<std::string> archives;
   std::vector<std::string> logs;
   std::string output;
+  std::optional<std::uint32_t> mark_key;
 };
 
 Outcome run_export(const KitOptions& options, const Context& context) {
@@ -31,13 +32,21 @@ Outcome run_export(const KitOptions& options, const Context& context) {
   if (!logs) return tl::make_unexpected(logs.error());
   const auto lock = options.passphrase.lock(context);
   if (!lock) return tl::make_unexpected(lock.error());
-  const auto file = vault->export_kit(readable, *lock, context.random, std::move(*logs));
+  const auto file = vault->export_kit(readable, *lock, context.random, std::move(*logs), options.mark_key);
   if (!file) return tl::make_unexpected(file.error());
   auto done = seal::write_file(options.output, *file);
   if (done) {
-    done = print(fmt::format("Wrote the kit {}; it can read {} archive{} and knows {} log{}.\n",
-                             seal::shown(options.output), readable.size(), readable.size() == 1 ? "" : "s",
-                             options.logs.size(), options.logs.size() == 1 ? "" : "s"));
+    std::string report =
+        fmt::format("Wrote the kit {}; it can read {} archive{} and knows {} log{}.\n",
+                    seal::shown(options.output), readable.size(), readable.size() == 1 ? "" : "s",
+                    options.logs.size(), options.logs.size() == 1 ? "" : "s");
+    const auto generation = vault->mark_generation();
+    if (generation && *generation > 0 && !options.mark_key)
+      report += fmt::format(
+          "It traces sessions of the present mark key; for earlier ones export another with --mark-key 0 to "
+          "{}.\n",
+          *generation - 1);
+    done = print(report);
   }
   if (!done) return tl::make_unexpected(done.error());
   return ExitCode::done;
@@ -62,6 +71,11 @@ void add_kit(CLI::App& app, Run& chosen) {
                    "A room's log: lets the kit tell who had a retyped text on screen; may be repeated")
       ->type_name("LOG");
   command->add_option("-o,--output", options->output, "The kit to write")->required()->type_name("K.spkit");
+  command
+      ->add_option(
+          "--mark-key", options->mark_key,
+          "Of a vault that has had several mark keys: which sessions, from 0 (else of the present key)")
+      ->type_name("N");
   command->callback([options, &chosen] {
     chosen = [options](const Context& context) { return run_export(*options, context); };
   });

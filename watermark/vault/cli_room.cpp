@@ -1,4 +1,4 @@
-// spoor room init | show: on the room's machine, and wherever a room.pub arrives
+// spoor room init | show | pin: on the room's machine, and wherever a room.pub arrives
 #include <fmt/format.h>
 
 #include <cstdlib>
@@ -24,6 +24,12 @@ struct InitOptions {
   bool json = false;
 };
 
+struct PinOptions {
+  std::string directory;
+  std::vector<std::string> vendors;
+  std::string passphrase_file;
+};
+
 struct ShowOptions {
   std::string path;
   bool json = false;
@@ -42,9 +48,9 @@ seal::Result<seal::SecretString> new_passphrase(const InitOptions& options) {
   return seal::read_passphrase(source);
 }
 
-seal::Result<std::vector<seal::VendorPublicKey>> vendors_of(const InitOptions& options) {
+seal::Result<std::vector<seal::VendorPublicKey>> vendors_of(const std::vector<std::string>& texts) {
   std::vector<seal::VendorPublicKey> out;
-  for (const std::string& text : options.vendors) {
+  for (const std::string& text : texts) {
     const auto key = seal::fingerprint_bytes(text);
     if (!key) {
       return seal::fail(seal::SealErrorCode::usage,
@@ -67,7 +73,7 @@ std::string describe(const seal::RoomPublic& room, bool json) {
 }
 
 Outcome run_init(const InitOptions& options, const Context& context) {
-  auto vendors = vendors_of(options);
+  auto vendors = vendors_of(options.vendors);
   if (!vendors) return tl::make_unexpected(vendors.error());
   const auto passphrase = new_passphrase(options);
   if (!passphrase) return tl::make_unexpected(passphrase.error());
@@ -84,6 +90,30 @@ Outcome run_init(const InitOptions& options, const Context& context) {
                           seal::printable(file.native()));
   }
   if (const auto printed = print(report); !printed) return tl::make_unexpected(printed.error());
+  return ExitCode::done;
+}
+
+Outcome run_pin(const PinOptions& options) {
+  const auto vendors = vendors_of(options.vendors);
+  if (!vendors) return tl::make_unexpected(vendors.error());
+  const auto sealed = seal::Room::is_sealed(options.directory);
+  if (!sealed) return tl::make_unexpected(sealed.error());
+  seal::SecretString passphrase;
+  if (*sealed) {
+    seal::PassphraseSource source;
+    source.file = options.passphrase_file;
+    source.file_option = "--room-passphrase-file";
+    source.environment = kPassphraseVariable;
+    source.prompt = "Room passphrase";
+    auto read = seal::read_passphrase(source);
+    if (!read) return tl::make_unexpected(read.error());
+    passphrase = std::move(*read);
+  }
+  const auto room = seal::Room::open(options.directory, passphrase.text());
+  if (!room) return tl::make_unexpected(room.error());
+  auto done = room->pin(*vendors);
+  if (done) done = print("From now on only sessions of the given vendor open in this room.\n");
+  if (!done) return tl::make_unexpected(done.error());
   return ExitCode::done;
 }
 
@@ -129,6 +159,25 @@ void add_show_command(CLI::App& room, Run& chosen) {
       [options, &chosen] { chosen = [options](const Context&) { return run_show(*options); }; });
 }
 
+void add_pin_command(CLI::App& room, Run& chosen) {
+  const auto options = std::make_shared<PinOptions>();
+  CLI::App* command = room.add_subcommand(
+      "pin", "Take another vendor's key from now on: for when the vendor has lost his, or it was stolen");
+  command->add_option("ROOM_DIR", options->directory, "The room's directory")->required();
+  command
+      ->add_option("--vendor", options->vendors,
+                   "The vendor's key; compare it by another way than the one on which it came")
+      ->required()
+      ->type_name("KEY")
+      ->allow_extra_args(false);
+  command
+      ->add_option(
+          "--room-passphrase-file", options->passphrase_file,
+          "File with the passphrase of the room's own keys (else SPOOR_ROOM_PASSPHRASE, else a prompt)")
+      ->type_name("FILE");
+  command->callback([options, &chosen] { chosen = [options](const Context&) { return run_pin(*options); }; });
+}
+
 }  // namespace
 
 void add_room(CLI::App& app, Run& chosen) {
@@ -136,6 +185,7 @@ void add_room(CLI::App& app, Run& chosen) {
   room->require_subcommand(1);
   add_init_command(*room, chosen);
   add_show_command(*room, chosen);
+  add_pin_command(*room, chosen);
 }
 
 }  // namespace spoor::vault

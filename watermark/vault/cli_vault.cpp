@@ -122,6 +122,7 @@ void add_vault(CLI::App& app, Run& chosen) {
   command->add_option("BACKUP", restore->vault.directory, "The backup")->required();
   command->add_option("VAULT", restore->target, "Directory to make")->required();
   restore->vault.add_secrets_to(*command);
+  add_vault_keys(*vault, chosen);
 }
 
 }  // namespace spoor::vault

@@ -69,8 +69,8 @@ void fill_tables(const mark_code::Coder& coder, std::uint64_t token, seal::Sessi
 }  // namespace
 
 Result<Issued> Vault::issue_one(const IssueRequest& request, const seal::ArchiveKey& archive_key,
-                                const seal_write::Lock& lock, std::int64_t now_unix_s,
-                                seal_write::RandomSource& random) {
+                                std::uint32_t generation, const seal_write::Lock& lock,
+                                std::int64_t now_unix_s, seal_write::RandomSource& random) {
   const std::int64_t start_unix_s = now_unix_s - now_unix_s % seal::kSlotSeconds;
   if (auto sound = check_request(request, start_unix_s, now_unix_s); !sound) {
     return tl::make_unexpected(sound.error());
@@ -83,6 +83,7 @@ Result<Issued> Vault::issue_one(const IssueRequest& request, const seal::Archive
   row.start_unix_s = start_unix_s;
   row.expires_unix_s = row.current_expires_unix_s = request.expires_unix_s;
   row.room_id = request.room;
+  row.mark_generation = generation;
   row.policy = seal::encode_policy(request.policy);
   seal::SecretKey update_key;
   if (auto filled = random.fill(update_key); !filled) return tl::make_unexpected(filled.error());
@@ -122,6 +123,8 @@ Result<std::vector<Issued>> Vault::issue(std::span<const IssueRequest> requests,
                                          std::int64_t now_unix_s, seal_write::RandomSource& random) {
   auto transaction = registry_.begin();
   if (!transaction) return tl::make_unexpected(transaction.error());
+  const auto generation = mark_generation();
+  if (!generation) return tl::make_unexpected(generation.error());
   std::map<seal::ArchiveId, seal::ArchiveKey> keys;
   std::vector<Issued> out;
   for (const IssueRequest& request : requests) {
@@ -132,7 +135,7 @@ Result<std::vector<Issued>> Vault::issue(std::span<const IssueRequest> requests,
       if (!key) return tl::make_unexpected(key.error());
       keys.emplace(request.archive_id, *key);
     }
-    auto issued = issue_one(request, keys.at(request.archive_id), lock, now_unix_s, random);
+    auto issued = issue_one(request, keys.at(request.archive_id), *generation, lock, now_unix_s, random);
     if (!issued) return tl::make_unexpected(issued.error());
     out.push_back(std::move(*issued));
   }

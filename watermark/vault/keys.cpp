@@ -39,7 +39,8 @@ Result<bool> seed_fits(const VaultKeys& keys) {
   return issuer->public_key() == keys.issuing_public;
 }
 
-Result<VaultKeys> decode(const seal::Envelope& envelope, std::string_view name, bool first_version) {
+Result<VaultKeys> decode(const seal::Envelope& envelope, std::string_view name,
+                         const seal::EnvelopeKind& kind, bool first_version = false) {
   seal::WireReader reader(envelope.body.view());
   VaultKeys out;
   out.issuing_public = envelope.vendor;
@@ -60,7 +61,7 @@ Result<VaultKeys> decode(const seal::Envelope& envelope, std::string_view name, 
   const auto fits = seed_fits(out);
   if (!fits) return tl::make_unexpected(fits.error());
   const bool sound = reader.finished() && !out.vendor.empty() && out.vendor.size() <= seal::kMaxTextBytes;
-  if (!sound || !*fits) return seal::damaged_file(name, kKeysKind);
+  if (!sound || !*fits) return seal::damaged_file(name, kind);
   return out;
 }
 
@@ -94,8 +95,11 @@ Result<void> draw_issuing_key(VaultKeys& keys, seal_write::RandomSource& random)
   return {};
 }
 
-Result<seal::Bytes> seal_keys(const VaultKeys& keys, const seal_write::PassphraseLock& lock,
-                              const seal_write::Signer& signer, seal_write::RandomSource& random) {
+namespace {
+
+Result<seal::Bytes> seal_as(const seal::EnvelopeKind& kind, const VaultKeys& keys,
+                            const seal_write::Lock& lock, const seal_write::Signer& signer,
+                            seal_write::RandomSource& random) {
   if (signer.public_key() != keys.issuing_public) {
     return seal::fail(SealErrorCode::usage, "The key file must be signed by the issuing key that it names.");
   }
@@ -116,10 +120,31 @@ Result<seal::Bytes> seal_keys(const VaultKeys& keys, const seal_write::Passphras
   body.bytes(keys.mark_key);
   body.bytes(keys.registry_key);
   body.bytes(keys.log_key);
-  auto sealed = seal_write::seal_envelope(body.view(), kKeysKind, lock, signer, random);
+  auto sealed = seal_write::seal_envelope(body.view(), kind, lock, signer, random);
   seal::Bytes plain = body.take();
   seal::wipe(plain.data(), plain.size());
   return sealed;
+}
+
+}  // namespace
+
+Result<seal::Bytes> seal_keys(const VaultKeys& keys, const seal_write::PassphraseLock& lock,
+                              const seal_write::Signer& signer, seal_write::RandomSource& random) {
+  return seal_as(kKeysKind, keys, lock, signer, random);
+}
+
+Result<seal::Bytes> seal_escrow(const VaultKeys& keys, const seal_write::QuorumLock& lock,
+                                const seal_write::Signer& signer, seal_write::RandomSource& random) {
+  return seal_as(kEscrowKind, keys, lock, signer, random);
+}
+
+Result<VaultKeys> open_escrow(seal::ByteView file, std::string_view name,
+                              const std::vector<const std::string*>& passphrases) {
+  seal::LockKeys keys;
+  keys.passphrases = passphrases;
+  const auto envelope = seal::open_envelope(file, name, kEscrowKind, keys);
+  if (!envelope) return tl::make_unexpected(envelope.error());
+  return decode(*envelope, name, kEscrowKind);
 }
 
 Result<VaultKeys> open_keys(seal::ByteView file, std::string_view name, const std::string& passphrase) {
@@ -127,7 +152,7 @@ Result<VaultKeys> open_keys(seal::ByteView file, std::string_view name, const st
       file.size() > kVersionOffset + 1 && file[kVersionOffset] == 1 && file[kVersionOffset + 1] == 0;
   const auto envelope = seal::open_envelope(file, name, first_version ? kKeysKindV1 : kKeysKind, passphrase);
   if (!envelope) return tl::make_unexpected(envelope.error());
-  return decode(*envelope, name, first_version);
+  return decode(*envelope, name, kKeysKind, first_version);
 }
 
 Result<VaultKeys> open_keys(const std::filesystem::path& path, const std::string& passphrase) {

@@ -12,6 +12,10 @@ namespace spoor::vault {
 inline constexpr seal::EnvelopeKind kKeysKind{"SPOORKEY", "vault's key file", 64 * 1024, 2};
 inline constexpr std::size_t kMaxTokenUriBytes = 1000;
 
+/// The same keys, for several trustees.
+inline constexpr seal::EnvelopeKind kEscrowKind{"SPOORESC", "vault's escrow", 64 * 1024, 1,
+                                                lock_bit(seal::LockKind::quorum)};
+
 struct VaultKeys {
   std::string vendor{};
   /// Absent where the issuing key lives in a PKCS#11 token; token_uri then says in which, as RFC 7512 has it.
@@ -43,5 +47,12 @@ struct VaultKeys {
 /// The same from memory; name is used in messages.
 [[nodiscard]] seal::Result<VaultKeys> open_keys(seal::ByteView file, std::string_view name,
                                                 const std::string& passphrase);
+
+/// The escrow of the keys (SPEC.md 3.4): n of the trustees' passphrases open it. Errors: as above.
+[[nodiscard]] seal::Result<seal::Bytes> seal_escrow(const VaultKeys& keys, const seal_write::QuorumLock& lock,
+                                                    const seal_write::Signer& signer,
+                                                    seal_write::RandomSource& random);
+[[nodiscard]] seal::Result<VaultKeys> open_escrow(seal::ByteView file, std::string_view name,
+                                                  const std::vector<const std::string*>& passphrases);
 
 }  // namespace spoor::vault

@@ -18,7 +18,7 @@ constexpr std::string_view kKeyCheck = "key_check";
 
 constexpr std::string_view kSelectSessions =
     "SELECT id, reviewer, organisation, archive_id, issued_unix_s, start_unix_s, expires_unix_s, "
-    "revoked_unix_s, room_id, policy, update_number, current_expires_unix_s FROM sessions";
+    "revoked_unix_s, room_id, policy, update_number, current_expires_unix_s, mark_generation FROM sessions";
 
 template <std::size_t N>
 std::array<std::uint8_t, N> array_of(const seal::Bytes& blob) {
@@ -41,6 +41,7 @@ SessionRow session_row(const SqlRow& row) {
   out.policy = row.blob(9);
   out.update_number = static_cast<std::uint64_t>(row.integer(10));
   out.current_expires_unix_s = row.is_null(11) ? out.expires_unix_s : row.integer(11);
+  out.mark_generation = static_cast<std::uint32_t>(row.integer(12));
   return out;
 }
 
@@ -174,11 +175,12 @@ Result<void> Registry::add_session(const SessionRow& row, const SessionSecrets& 
   const auto added = run(
       "INSERT INTO sessions (id, reviewer, organisation, archive_id, issued_unix_s, start_unix_s, "
       "expires_unix_s, token_sealed, token_fingerprint, room_id, policy, update_key_sealed, update_number, "
-      "current_expires_unix_s) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON "
-      "CONFLICT DO NOTHING",
+      "current_expires_unix_s, mark_generation) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+      "$13, $14, $15) ON CONFLICT DO NOTHING",
       {row.id, row.reviewer, row.organisation, row.archive_id, row.issued_unix_s, row.start_unix_s,
        row.expires_unix_s, *token, *fingerprint, row.room_id, row.policy, update_key,
-       static_cast<std::int64_t>(row.update_number), row.current_expires_unix_s});
+       static_cast<std::int64_t>(row.update_number), row.current_expires_unix_s,
+       std::int64_t{row.mark_generation}});
   if (!added) return tl::make_unexpected(added.error());
   if (*added == 0) return fail(SealErrorCode::usage, "The registry already holds that session or token.");
   return {};
@@ -311,7 +313,7 @@ Result<void> Registry::reseal(const seal::SecretKey& from, const seal::SecretKey
         {*token, *fingerprint, update_key, row.id});
     if (!changed) return done(changed);
   }
-  return {};
+  return reseal_former_keys(from, to, random);
 }
 
 }  // namespace spoor::vault

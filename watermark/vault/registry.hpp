@@ -38,6 +38,7 @@ struct SessionRow {
   std::optional<std::int64_t> revoked_unix_s{};
 
   std::array<std::uint8_t, 32> room_id{};  ///< zeros: bound to no room
+  std::uint32_t mark_generation = 0;       ///< which mark key drew its tables: 0 the vault's first
   // The state after the session's updates.
   seal::Bytes policy{};  ///< in its canonical form; empty: none
   std::uint64_t update_number = 0;
@@ -95,6 +96,15 @@ class Registry {
   /// The next list's number, inside a transaction; until it ends, no other transaction gets one.
   [[nodiscard]] seal::Result<std::uint64_t> next_revocation_number();
 
+  /// Keys of the vault that others have followed, each kept under its number from 0. Sealed as all secrets
+  /// are, so that nobody can put another in. Errors: damaged, io.
+  enum class FormerKind { mark_key, issuing_key };
+  [[nodiscard]] seal::Result<std::vector<seal::SecretKey>> former_keys(FormerKind kind,
+                                                                       const seal::SecretKey& registry_key);
+  [[nodiscard]] seal::Result<void> add_former_key(FormerKind kind, const seal::SecretKey& key,
+                                                  const seal::SecretKey& registry_key,
+                                                  seal_write::RandomSource& random);
+
   /// Seals every secret anew, inside an exclusive transaction. Errors: damaged, io.
   [[nodiscard]] seal::Result<void> reseal(const seal::SecretKey& from, const seal::SecretKey& to,
                                           seal_write::RandomSource& random);
@@ -114,6 +124,10 @@ class Registry {
   seal::Result<seal::Bytes> sealed_column(std::string_view sql, const SqlValue& id);
   seal::Result<std::optional<seal::SecretKey>> update_key(const SessionRow& row,
                                                           const seal::SecretKey& registry_key);
+  seal::Result<void> put_former_key(FormerKind kind, std::size_t number, const seal::SecretKey& key,
+                                    const seal::SecretKey& registry_key, seal_write::RandomSource& random);
+  seal::Result<void> reseal_former_keys(const seal::SecretKey& from, const seal::SecretKey& to,
+                                        seal_write::RandomSource& random);
 
   std::unique_ptr<SqlDatabase> database_;
   std::optional<seal::Digest> key_check_{};

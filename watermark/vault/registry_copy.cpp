@@ -45,7 +45,8 @@ std::vector<Table> all_tables() {
             {"room_id", Kind::blob},
             {"update_key_sealed", Kind::blob},
             {"update_number", Kind::integer},
-            {"current_expires_unix_s", Kind::integer}},
+            {"current_expires_unix_s", Kind::integer},
+            {"mark_generation", Kind::integer}},
            "issue_order"},
           {"counters", {{"name", Kind::text}, {"value", Kind::integer}}, "name"},
           {"facts", {{"name", Kind::text}, {"value", Kind::blob}}, "name"}};

@@ -43,6 +43,9 @@ ALTER TABLE sessions ADD COLUMN update_key_sealed {1};
 ALTER TABLE sessions ADD COLUMN update_number {0} NOT NULL DEFAULT 0;
 ALTER TABLE sessions ADD COLUMN current_expires_unix_s {0};
 CREATE TABLE facts (name TEXT PRIMARY KEY, value {1} NOT NULL) {3};
+)",
+    R"(
+ALTER TABLE sessions ADD COLUMN mark_generation {0} NOT NULL DEFAULT 0;
 )"};
 
 Result<void> take_steps(SqlDatabase& database, std::int64_t from) {

@@ -6,7 +6,7 @@
 
 namespace spoor::vault {
 
-inline constexpr std::int64_t kSchemaVersion = 2;
+inline constexpr std::int64_t kSchemaVersion = 3;
 
 /// Makes the tables in an empty database, inside an exclusive transaction. Errors: usage, where there is a
 /// registry already; io.

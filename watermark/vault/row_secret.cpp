@@ -50,6 +50,7 @@ Bytes bound_row(const SessionRow& row) {
   out.integer(row.issued_unix_s);
   out.integer(row.start_unix_s);
   out.integer(row.expires_unix_s);
+  if (row.mark_generation != 0) out.integer(row.mark_generation);  // rows of the first key stay as they were
   return out.take();
 }
 

@@ -70,6 +70,17 @@ Result<seal::Policy> Vault::policy_of(const std::string& session_id) {
   return policy_in(*row);
 }
 
+Result<void> Vault::check_key_holds(const SessionRow& row, std::int64_t expires_unix_s) {
+  const auto ends_unix_s = key_ends_unix_s(row.issued_unix_s);
+  if (!ends_unix_s) return tl::make_unexpected(ends_unix_s.error());
+  if (!*ends_unix_s || expires_unix_s <= **ends_unix_s) return {};
+  return fail(
+      SealErrorCode::usage,
+      fmt::format("The session {} was issued with a former issuing key, whose sessions open until {}; "
+                  "issue a new session.",
+                  row.id, utc_text(**ends_unix_s)));
+}
+
 Result<Updated> Vault::update(const UpdateRequest& request, std::int64_t now_unix_s,
                               seal_write::RandomSource& random) {
   auto transaction = registry_.begin();
@@ -87,6 +98,11 @@ Result<Updated> Vault::update(const UpdateRequest& request, std::int64_t now_uni
   }
   if (auto sound = check(*row, request, *policy, now_unix_s); !sound)
     return tl::make_unexpected(sound.error());
+  const bool extends = request.change == UpdateChange::extend;
+  if (auto held = extends ? check_key_holds(*row, request.expires_unix_s) : Result<void>(); !held)
+    return tl::make_unexpected(held.error());
+  const auto coder = coder_of(row->mark_generation);
+  if (!coder) return tl::make_unexpected(coder.error());
 
   seal::SessionUpdate update;
   update.session_id = row->id;
@@ -101,7 +117,7 @@ Result<Updated> Vault::update(const UpdateRequest& request, std::int64_t now_uni
   const auto own = seal::slots_of_window(row->start_unix_s, row->expires_unix_s).value_or(0);
   const auto all = seal::slots_of_window(row->start_unix_s, update.expires_unix_s).value_or(0);
   for (std::uint32_t slot = own; slot < all; ++slot)
-    coder_.table_a(secrets->token, static_cast<std::uint16_t>(slot), update.tables_a.emplace_back());
+    coder->table_a(secrets->token, static_cast<std::uint16_t>(slot), update.tables_a.emplace_back());
   auto file = seal_write::seal_update(update, *secrets->update_key, *issuer_, random);
   if (!file) return tl::make_unexpected(file.error());
 

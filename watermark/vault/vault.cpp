@@ -46,6 +46,14 @@ Result<ArchiveRow> Vault::find_archive(const fs::path& archive_path) {
   const auto opened = seal::open_archive(archive_path, *key, keys_.issuing_public);
   // Of an archive that is not registered, that it is damaged says more: its id may be what was hit.
   const bool torn = !opened && opened.error().code == seal::SealErrorCode::damaged;
+  const auto former = registry_.former_keys(Registry::FormerKind::issuing_key, keys_.registry_key);
+  if (!former) return tl::make_unexpected(former.error());
+  if (row && !opened && std::find(former->begin(), former->end(), header->vendor) != former->end()) {
+    return seal::fail(seal::SealErrorCode::usage,
+                      fmt::format("{} is signed with a former issuing key of this vault; sign it anew with "
+                                  "'spoor vault resign'.",
+                                  seal::shown(archive_path.native())));
+  }
   if (!opened && (row || torn)) return tl::make_unexpected(opened.error());
   if (!row && row.error().code == seal::SealErrorCode::not_found) {
     return seal::fail(
@@ -104,14 +112,21 @@ Result<seal::Bytes> Vault::revoke(std::span<const std::string> ids, std::int64_t
 
 Result<seal::Bytes> Vault::export_kit(std::span<const seal::ArchiveId> readable,
                                       const seal_write::PassphraseLock& lock,
-                                      seal_write::RandomSource& random, std::vector<seal::KitLog> logs) {
+                                      seal_write::RandomSource& random, std::vector<seal::KitLog> logs,
+                                      std::optional<std::uint32_t> generation) {
+  const auto present = mark_generation();
+  if (!present) return tl::make_unexpected(present.error());
+  const std::uint32_t wanted = generation.value_or(*present);
+  const auto mark_key = mark_key_of(wanted);
+  if (!mark_key) return tl::make_unexpected(mark_key.error());
   seal::Kit kit;
   kit.vendor = keys_.vendor;
-  kit.mark_key = keys_.mark_key;
+  kit.mark_key = *mark_key;
   kit.strength_em = mark::kDefaultStrengthEm;
   const auto sessions = registry_.sessions();
   if (!sessions) return tl::make_unexpected(sessions.error());
   for (const SessionRow& row : *sessions) {
+    if (row.mark_generation != wanted) continue;
     const auto secrets = registry_.secrets(row, keys_.registry_key);
     if (!secrets) return tl::make_unexpected(secrets.error());
     const auto slots =
@@ -132,7 +147,7 @@ Result<seal::Bytes> Vault::export_kit(std::span<const seal::ArchiveId> readable,
                     [&](const seal::KitSession& session) { return session.id == log.session; });
     if (!known)
       return seal::fail(seal::SealErrorCode::usage,
-                        fmt::format("A log is of session {}, which this vault did not issue; leave it out.",
+                        fmt::format("A log is of session {}, which this kit does not know; leave it out.",
                                     seal::shown(log.session)));
   }
   kit.logs = std::move(logs);

@@ -48,6 +48,15 @@ struct VaultAccess {
   std::string registry_uri{};     ///< empty: where the vault itself says
   std::string issuing_key_uri{};  ///< init: the token with the issuing key; empty: one is drawn
   PinSource token_pin = no_pin;   ///< asked where the issuing key lies in a token that wants one
+  bool issuing_key_lost = false;  ///< open without it: nothing can be signed but by a new one
+};
+
+/// What another issuing key is to be like.
+struct NewIssuingKey {
+  std::string token_uri{};  ///< the token that it is in; empty: it is drawn
+  PinSource token_pin = no_pin;
+  /// Sessions of the present key open until then; none: as long as the last of them that was issued.
+  std::optional<std::int64_t> old_sessions_until_unix_s{};
 };
 
 /// What is asked to hold from now on.
@@ -121,6 +130,35 @@ class Vault {
   [[nodiscard]] seal::Result<void> change_registry_key(const std::string& passphrase,
                                                        const seal::ScryptCost& cost,
                                                        seal_write::RandomSource& random);
+  /// Draws another mark key, for sessions that are issued from then on, and another registry key, as above.
+  /// Former mark keys stay in the registry, for the leaks of sessions that they drew. Errors: as above.
+  [[nodiscard]] seal::Result<void> change_mark_key(const std::string& passphrase,
+                                                   const seal::ScryptCost& cost,
+                                                   seal_write::RandomSource& random);
+  /// Another issuing key takes the place of the present one. Returns the sealed succession, for rooms that
+  /// pin the present key; none where that key is lost. Archives have to be signed anew (sign_again). Errors:
+  /// usage (times, the token), io, wrong_key.
+  [[nodiscard]] seal::Result<std::optional<seal::Bytes>> change_issuing_key(const NewIssuingKey& wanted,
+                                                                            const std::string& passphrase,
+                                                                            const seal::ScryptCost& cost,
+                                                                            std::int64_t now_unix_s,
+                                                                            seal_write::RandomSource& random);
+  /// Every succession since the key was last lost, oldest first: what a room needs that has seen none.
+  [[nodiscard]] seal::Result<std::vector<seal::Bytes>> successions();
+  /// Copies an archive that a former issuing key of this vault signed, signed by the present one. Errors:
+  /// those of find_archive; usage, where it is signed by the present key or by none of this vault's.
+  [[nodiscard]] seal::Result<void> sign_again(const std::filesystem::path& archive_path,
+                                              const std::filesystem::path& target);
+
+  /// The keys, sealed for several trustees: n of their passphrases open it. Errors: io.
+  [[nodiscard]] seal::Result<seal::Bytes> escrow(const seal_write::QuorumLock& lock,
+                                                 seal_write::RandomSource& random);
+  /// Puts the keys of an escrow into a vault whose key file or passphrase is lost, under a new passphrase.
+  /// Errors: io, wrong_key (too few passphrases; keys that were changed since), damaged, unsupported.
+  [[nodiscard]] static seal::Result<void> recover(
+      const std::filesystem::path& directory, seal::ByteView escrow,
+      const std::vector<const std::string*>& passphrases, const std::string& new_passphrase,
+      const seal::ScryptCost& cost, seal_write::RandomSource& random, const VaultAccess& access = {});
   /// Copies the vault into a directory that does not exist yet or is empty, from either kind of registry:
   /// what is there then is a vault itself, with the same passphrase. Errors: usage, io.
   [[nodiscard]] seal::Result<void> back_up(const std::filesystem::path& target);
@@ -130,25 +168,41 @@ class Vault {
                                                   const std::filesystem::path& directory,
                                                   const std::string& registry_uri);
 
-  /// The sealed kit: every session; the keys of the archives that are named, so that it can read these; what
-  /// logs show. Error besides: usage, where a log is of no session of this vault.
+  /// How many mark keys there were before the present one: its sessions' generation.
+  [[nodiscard]] seal::Result<std::uint32_t> mark_generation();
+  /// The sealed kit: every session of one mark key (none given: the present one); the keys of the archives
+  /// that are named, so that it can read these; what logs show. Error besides: usage, where a log is of no
+  /// session of the kit, or there was no such mark key.
   [[nodiscard]] seal::Result<seal::Bytes> export_kit(std::span<const seal::ArchiveId> readable,
                                                      const seal_write::PassphraseLock& lock,
                                                      seal_write::RandomSource& random,
-                                                     std::vector<seal::KitLog> logs = {});
+                                                     std::vector<seal::KitLog> logs = {},
+                                                     std::optional<std::uint32_t> generation = {});
 
  private:
   Vault(std::filesystem::path directory, VaultKeys keys, std::unique_ptr<seal_write::Signer> issuer,
         mark_code::Coder coder, Registry registry);
 
   [[nodiscard]] seal::Result<Issued> issue_one(const IssueRequest& request,
-                                               const seal::ArchiveKey& archive_key,
+                                               const seal::ArchiveKey& archive_key, std::uint32_t generation,
                                                const seal_write::Lock& lock, std::int64_t now_unix_s,
                                                seal_write::RandomSource& random);
+  /// The mark key of a generation, and what it draws. Errors: usage (there is none), damaged, io.
+  [[nodiscard]] seal::Result<seal::SecretKey> mark_key_of(std::uint32_t generation);
+  [[nodiscard]] seal::Result<mark_code::Coder> coder_of(std::uint32_t generation);
+  /// Until when a session opens that was issued at a moment; none: as long as it lasts.
+  [[nodiscard]] seal::Result<std::optional<std::int64_t>> key_ends_unix_s(std::int64_t issued_unix_s);
+  [[nodiscard]] seal::Result<void> check_key_holds(const SessionRow& row, std::int64_t expires_unix_s);
+  [[nodiscard]] seal::Result<std::int64_t> last_expiry_unix_s(std::int64_t now_unix_s);
+  /// Changes keys and registry together, so that each way it may end there are keys that fit the registry.
+  [[nodiscard]] seal::Result<void> replace_keys(VaultKeys next, const seal_write::Signer& signer,
+                                                const std::string& passphrase, const seal::ScryptCost& cost,
+                                                seal_write::RandomSource& random,
+                                                const std::function<seal::Result<void>()>& in_registry);
 
   std::filesystem::path directory_;
   VaultKeys keys_;
-  std::unique_ptr<seal_write::Signer> issuer_;
+  std::unique_ptr<seal_write::Signer> issuer_;  ///< nullptr: the issuing key is lost
   mark_code::Coder coder_;
   Registry registry_;
 };

@@ -48,28 +48,36 @@ Result<void> Vault::change_passphrase(const std::string& passphrase, const seal:
   return seal::write_file(directory_ / kKeysFileName, *sealed);
 }
 
-Result<void> Vault::change_registry_key(const std::string& passphrase, const seal::ScryptCost& cost,
-                                        seal_write::RandomSource& random) {
+Result<void> Vault::replace_keys(VaultKeys next, const seal_write::Signer& signer,
+                                 const std::string& passphrase, const seal::ScryptCost& cost,
+                                 seal_write::RandomSource& random,
+                                 const std::function<Result<void>()>& in_registry) {
   const auto lock = seal_write::PassphraseLock::create(passphrase, cost, random);
   if (!lock) return tl::make_unexpected(lock.error());
-  VaultKeys next = keys_;
-  if (auto filled = random.fill(next.registry_key); !filled) return filled;
-  const auto sealed = seal_keys(next, *lock, *issuer_, random);
+  const auto sealed = seal_keys(next, *lock, signer, random);
   const auto check = key_check(next);
   if (!sealed || !check) return tl::make_unexpected(sealed ? check.error() : sealed.error());
 
   auto transaction = registry_.begin(Locking::exclusive);
   if (!transaction) return tl::make_unexpected(transaction.error());
-  // The new key is on the disk before anything is sealed under it; Vault::open takes it up where this ends
-  // early.
+  // The new keys are on the disk before anything is sealed under them; Vault::open takes them up where this
+  // ends early.
   auto done = seal::write_file(directory_ / kNextKeysFileName, *sealed);
-  if (done) done = registry_.reseal(keys_.registry_key, next.registry_key, random);
+  if (done) done = in_registry();
   if (done) done = registry_.rebind(*check);
   if (done) done = transaction->commit();
-  // Where only the answer was lost, the registry has the new key: the new key file stays in any case.
+  // Where only the answer was lost, the registry has the new keys: the new key file stays in any case.
   if (!done) return done;
   keys_ = std::move(next);
   return put_in_place(directory_ / kNextKeysFileName, directory_ / kKeysFileName);
+}
+
+Result<void> Vault::change_registry_key(const std::string& passphrase, const seal::ScryptCost& cost,
+                                        seal_write::RandomSource& random) {
+  VaultKeys next = keys_;
+  if (auto filled = random.fill(next.registry_key); !filled) return filled;
+  return replace_keys(next, *issuer_, passphrase, cost, random,
+                      [&] { return registry_.reseal(keys_.registry_key, next.registry_key, random); });
 }
 
 Result<void> Vault::back_up(const fs::path& target) {

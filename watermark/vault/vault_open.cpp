@@ -88,7 +88,8 @@ Result<Vault> Vault::open(const fs::path& directory, const std::string& passphra
   if (!registry) return tl::make_unexpected(registry.error());
   const auto keys = open_fitting_keys(directory, passphrase, *registry);
   if (!keys) return tl::make_unexpected(keys.error());
-  auto issuer = open_issuer(*keys, access.token_pin);
+  Result<std::unique_ptr<seal_write::Signer>> issuer;
+  if (!access.issuing_key_lost) issuer = open_issuer(*keys, access.token_pin);
   if (!issuer) return tl::make_unexpected(issuer.error());
   auto coder = mark_code::Coder::create(keys->mark_key);
   if (!coder) return fail(SealErrorCode::io, coder.error().message);
