@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,8 +18,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kGroup = 64;  // files that wait for the disk together: as many descriptors are open
-constexpr int kMostNames = 100;     // names that may be taken by others before giving up
+constexpr int kMostNames = 100;  // names that may be taken by others before giving up
 
 fs::path directory_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
@@ -118,13 +118,18 @@ void AtomicFile::start_writing() const {
 }
 
 Result<void> AtomicFile::commit() {
-  if (auto done = commit_unsynced_name(); !done) return done;
-  sync_directory(directory_of(final_path_));
+  auto done = settle();
+  if (done) done = take_name();
+  if (done) sync_directory(directory_of(final_path_));
+  return done;
+}
+
+Result<void> AtomicFile::settle() {
+  if (::fsync(descriptor_.get()) != 0) return failed(errno);
   return {};
 }
 
-Result<void> AtomicFile::commit_unsynced_name() {
-  if (::fsync(descriptor_.get()) != 0) return failed(errno);
+Result<void> AtomicFile::take_name() {
   if (temporary_.empty()) {
     if (const int error = link_by_name(); error != 0) return failed(error);
   }
@@ -142,40 +147,64 @@ Result<void> write_file(const fs::path& path, ByteView data) {
 
 namespace {
 
-Result<void> write_group(std::span<const NamedBytes> group, std::size_t& written) {
-  std::vector<AtomicFile> files;
-  files.reserve(group.size());
-  for (const NamedBytes& one : group) {
-    auto file = AtomicFile::create(one.path);
-    if (!file) return tl::make_unexpected(file.error());
-    if (auto appended = file->append(one.data); !appended) return appended;
-    file->start_writing();
-    files.push_back(std::move(*file));
+/// As many descriptors as so many files need, if the system lets this process have them.
+void allow_open_files(std::size_t count) {
+  constexpr rlim_t kOthers = 64;
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= count + kOthers) return;
+  limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, count + kOthers);
+  static_cast<void>(::setrlimit(RLIMIT_NOFILE, &limit));  // what is too little then says opening
+}
+
+/// Each fsync has the disk empty its cache, 2 ms on the one that this was measured on; syncfs does it once
+/// for all that the file system has to write, others' files too. So it is for many.
+constexpr std::size_t kFewFiles = 8;
+
+}  // namespace
+
+Result<void> PreparedFiles::settle_all(std::vector<AtomicFile>& files) {
+  if (files.size() <= kFewFiles) {
+    Result<void> done;
+    for (AtomicFile& file : files) {
+      if (done) done = file.settle();
+    }
+    return done;
   }
-  // The first wait writes the file system's own log for all of them.
-  for (AtomicFile& file : files) {
-    if (auto done = file.commit_unsynced_name(); !done) return done;
-    ++written;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const bool synced = i > 0 && files[i].identity().device == files[i - 1].identity().device;
+    if (!synced && ::syncfs(files[i].descriptor_.get()) != 0) return files[i].failed(errno);
   }
   return {};
 }
 
-}  // namespace
-
-Result<void> write_files(std::span<const NamedBytes> files, std::size_t& written) {
-  written = 0;
-  while (written < files.size()) {
-    const auto group = files.subspan(written, std::min(kGroup, files.size() - written));
-    const std::size_t before = written;
-    auto done = write_group(group, written);
-    for (std::size_t i = before; i < written; ++i) {
-      const bool next_elsewhere =
-          i + 1 == written || directory_of(files[i].path) != directory_of(files[i + 1].path);
-      if (next_elsewhere) sync_directory(directory_of(files[i].path));
-    }
-    if (!done) return done;
+Result<PreparedFiles> PreparedFiles::create(std::span<const NamedBytes> files) {
+  PreparedFiles out;
+  out.files_.reserve(files.size());
+  allow_open_files(files.size());
+  for (const NamedBytes& one : files) {
+    auto file = AtomicFile::create(one.path);
+    if (!file) return tl::make_unexpected(file.error());
+    if (auto appended = file->append(one.data); !appended) return tl::make_unexpected(appended.error());
+    file->start_writing();
+    out.files_.push_back(std::move(*file));
+    fs::path directory = directory_of(one.path);
+    if (out.directories_.empty() || out.directories_.back() != directory)
+      out.directories_.push_back(std::move(directory));
   }
-  return {};
+  if (auto done = settle_all(out.files_); !done) return tl::make_unexpected(done.error());
+  return out;
+}
+
+Result<void> PreparedFiles::publish(std::size_t& named) {
+  named = 0;
+  Result<void> done;
+  for (AtomicFile& file : files_) {
+    done = file.take_name();
+    if (!done) break;
+    ++named;
+  }
+  for (const fs::path& directory : directories_) sync_directory(directory);
+  return done;
 }
 
 }  // namespace spoor::seal

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <span>
+#include <vector>
 
 #include "watermark/seal/file.hpp"
 
@@ -40,10 +41,13 @@ class AtomicFile {
 
   /// Lets the disk begin with what was appended, without waiting for it.
   void start_writing() const;
-  /// As commit, but for the name's own durability, which sync_directory gives to a whole group.
-  [[nodiscard]] Result<void> commit_unsynced_name();
+  // The steps of commit, for a group of files: the contents become durable; the file gets its name, which is
+  // durable with its directory.
+  [[nodiscard]] Result<void> settle();
+  [[nodiscard]] Result<void> take_name();
 
  private:
+  friend class PreparedFiles;
   AtomicFile(std::filesystem::path final_path, std::filesystem::path temporary, Descriptor descriptor)
       : final_path_(std::move(final_path)),
         temporary_(std::move(temporary)),
@@ -64,8 +68,22 @@ struct NamedBytes {
   std::filesystem::path path;
   ByteView data;
 };
-/// Many small files, in their order and each as write_file would, but waiting for the disk once a group. Says
-/// in `written` how many have their names; after an error the others have none.
-[[nodiscard]] Result<void> write_files(std::span<const NamedBytes> files, std::size_t& written);
+/// Many small files that get their names together, at a moment that their maker chooses: all that can need
+/// room on the disk is done before, and the disk is waited for once and not once a file. Each is open until
+/// then; files that never get their names leave nothing.
+class PreparedFiles {
+ public:
+  /// Durable but for their names. Error: io.
+  [[nodiscard]] static Result<PreparedFiles> create(std::span<const NamedBytes> files);
+  /// Gives them their names, in their order, and makes these durable. Says in `named` how many have theirs;
+  /// after an error the others have none. Error: io.
+  [[nodiscard]] Result<void> publish(std::size_t& named);
+
+ private:
+  [[nodiscard]] static Result<void> settle_all(std::vector<AtomicFile>& files);
+
+  std::vector<AtomicFile> files_;
+  std::vector<std::filesystem::path> directories_;  ///< of the files, each once where they follow each other
+};
 
 }  // namespace spoor::seal

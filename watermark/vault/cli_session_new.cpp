@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "watermark/seal/atomic_file.hpp"
 #include "watermark/vault/cli_session.hpp"
@@ -57,15 +58,40 @@ seal::Result<void> make_output_directory(const fs::path& directory) {
                                 seal::system_words(errno)));
 }
 
-/// Writes the files; those that cannot be written are taken out of the registry again, for nobody holds them.
-seal::Result<void> deliver(const std::vector<Issued>& issued, const std::vector<fs::path>& paths,
-                           Vault& vault) {
-  std::vector<seal::NamedBytes> files;
-  for (std::size_t i = 0; i < issued.size(); ++i) files.push_back({paths[i], issued[i].file});
-  std::size_t written = 0;
-  auto done = seal::write_files(files, written);
-  for (std::size_t k = written; k < issued.size(); ++k) {
-    if (auto removed = vault.registry().remove_session(issued[k].row.id); !removed) return removed;
+fs::path path_of(const Issued& issued, const NewOptions& options) {
+  return options.reviewers_file.empty() ? fs::path(options.output)
+                                        : fs::path(options.output) / (issued.row.id + ".spsn");
+}
+
+struct Delivery {
+  std::vector<Issued> issued;
+  seal::PreparedFiles files;
+};
+
+/// The files are on the disk before the registry keeps the sessions, so that a full disk leaves neither; they
+/// get their names afterwards, so that no session is anywhere that the registry does not know.
+seal::Result<Delivery> issue(Vault& vault, std::span<const IssueRequest> requests, const SessionTerms& terms,
+                             const NewOptions& options, const Context& context) {
+  std::optional<seal::PreparedFiles> prepared;
+  const auto prepare = [&](std::span<const Issued> issued) -> seal::Result<void> {
+    std::vector<seal::NamedBytes> files;
+    for (const Issued& one : issued) files.push_back({path_of(one, options), one.file});
+    auto made = seal::PreparedFiles::create(files);
+    if (!made) return tl::make_unexpected(made.error());
+    prepared = std::move(*made);
+    return {};
+  };
+  auto issued = vault.issue(requests, *terms.lock, context.now_unix_s, context.random, prepare);
+  if (!issued) return tl::make_unexpected(issued.error());
+  return Delivery{std::move(*issued), std::move(*prepared)};
+}
+
+/// Sessions whose files get no name are taken out of the registry again, for nobody holds them.
+seal::Result<void> deliver(Delivery& delivery, Vault& vault) {
+  std::size_t named = 0;
+  auto done = delivery.files.publish(named);
+  for (std::size_t k = named; k < delivery.issued.size(); ++k) {
+    if (auto removed = vault.registry().remove_session(delivery.issued[k].row.id); !removed) return removed;
   }
   return done;
 }
@@ -98,18 +124,15 @@ Outcome run_new(const NewOptions& options, const Context& context) {
   if (auto made = batch ? make_output_directory(options.output) : seal::Result<void>(); !made) {
     return tl::make_unexpected(made.error());
   }
-  const auto issued = vault->issue(*requests, *terms->lock, context.now_unix_s, context.random);
-  if (!issued) return tl::make_unexpected(issued.error());
-  std::vector<fs::path> paths;
+  auto delivery = issue(*vault, *requests, *terms, options, context);
+  if (!delivery) return tl::make_unexpected(delivery.error());
   std::string report;
-  for (const Issued& one : *issued) {
-    paths.push_back(batch ? fs::path(options.output) / (one.row.id + ".spsn") : fs::path(options.output));
-    report += describe(one, paths.back(), vault->vendor_key(), options.json);
-  }
+  for (const Issued& one : delivery->issued)
+    report += describe(one, path_of(one, options), vault->vendor_key(), options.json);
   if (terms->room && !options.json)
     report +=
         fmt::format("The vendor's key, for rooms to pin: {}\n", seal::fingerprint_text(vault->vendor_key()));
-  auto done = deliver(*issued, paths, *vault);
+  auto done = deliver(*delivery, *vault);
   if (done) done = print(report);
   if (!done) return tl::make_unexpected(done.error());
   return ExitCode::done;

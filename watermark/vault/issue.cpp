@@ -120,7 +120,8 @@ Result<Issued> Vault::issue_one(const IssueRequest& request, const seal::Archive
 }
 
 Result<std::vector<Issued>> Vault::issue(std::span<const IssueRequest> requests, const seal_write::Lock& lock,
-                                         std::int64_t now_unix_s, seal_write::RandomSource& random) {
+                                         std::int64_t now_unix_s, seal_write::RandomSource& random,
+                                         const BeforeCommit& before_commit) {
   auto transaction = registry_.begin();
   if (!transaction) return tl::make_unexpected(transaction.error());
   const auto generation = mark_generation();
@@ -139,7 +140,9 @@ Result<std::vector<Issued>> Vault::issue(std::span<const IssueRequest> requests,
     if (!issued) return tl::make_unexpected(issued.error());
     out.push_back(std::move(*issued));
   }
-  if (auto done = transaction->commit(); !done) return tl::make_unexpected(done.error());
+  auto done = before_commit ? before_commit(out) : Result<void>();
+  if (done) done = transaction->commit();
+  if (!done) return tl::make_unexpected(done.error());
   return out;
 }
 

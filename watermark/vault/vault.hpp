@@ -103,10 +103,14 @@ class Vault {
   [[nodiscard]] seal::Result<ArchiveRow> find_archive(const std::filesystem::path& archive_path);
 
   /// Issues a batch in one transaction: all are registered, or none. Slot 0 begins with the quarter of an
-  /// hour that now lies in. Errors: usage (an expiry that is past or too far), not_found (archive), io.
+  /// hour that now lies in. What before_commit does while the registry can still forget them, as making sure
+  /// that the files can be delivered, may fail as a whole. Errors: usage (an expiry that is past or too far),
+  /// not_found (archive), io; those of before_commit.
+  using BeforeCommit = std::function<seal::Result<void>(std::span<const Issued>)>;
   [[nodiscard]] seal::Result<std::vector<Issued>> issue(std::span<const IssueRequest> requests,
                                                         const seal_write::Lock& lock, std::int64_t now_unix_s,
-                                                        seal_write::RandomSource& random);
+                                                        seal_write::RandomSource& random,
+                                                        const BeforeCommit& before_commit = {});
 
   /// What a session allows today. Errors: not_found, damaged.
   [[nodiscard]] seal::Result<seal::Policy> policy_of(const std::string& session_id);

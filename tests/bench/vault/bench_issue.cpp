@@ -62,14 +62,22 @@ std::size_t write(const Stage& stage, const Plan& plan, const fs::path& out, Clo
   while (Clock::now() < end) {
     const auto lock = seal_write::PassphraseLock::create("session", vault::kPassphraseCost, random);
     if (!lock) throw std::runtime_error(lock.error().message);
-    const auto issued = vault.issue(requests, *lock, now_unix_s, random);
+    // As `spoor session new` does.
+    std::optional<seal::PreparedFiles> prepared;
+    const auto prepare = [&](std::span<const vault::Issued> issued) -> seal::Result<void> {
+      std::vector<seal::NamedBytes> files;
+      for (const auto& one : issued) files.push_back({out / (one.row.id + ".spsn"), one.file});
+      auto made = seal::PreparedFiles::create(files);
+      if (!made) return tl::make_unexpected(made.error());
+      prepared = std::move(*made);
+      return {};
+    };
+    const auto issued = vault.issue(requests, *lock, now_unix_s, random, prepare);
     if (!issued) throw std::runtime_error(issued.error().message);
-    std::vector<seal::NamedBytes> files;
-    for (const auto& one : *issued) files.push_back({out / (one.row.id + ".spsn"), one.file});
-    std::size_t written = 0;
-    const auto delivered = seal::write_files(files, written);
+    std::size_t named = 0;
+    const auto delivered = prepared->publish(named);
     if (!delivered) throw std::runtime_error(delivered.error().message);
-    done += written;
+    done += named;
   }
   return done;
 }

@@ -115,7 +115,7 @@ TEST_CASE("a link to a file is replaced, not followed", "[atomic]") {
   CHECK(read_text(scratch / "target") == "kept");
 }
 
-TEST_CASE("many files at once are each whole, and an error says how many", "[atomic_file]") {
+TEST_CASE("many files get their names together, and none before", "[atomic]") {
   Scratch scratch;
   std::vector<std::string> texts;
   for (int i = 0; i < 150; ++i) texts.push_back(fmt::format("text {}", i));
@@ -126,16 +126,32 @@ TEST_CASE("many files at once are each whole, and an error says how many", "[ato
     files.push_back({directory / std::to_string(i), seal::as_bytes(texts[i])});
   }
   write_text(files[7].path, "older and longer than what replaces it");
-  std::size_t written = 0;
-  REQUIRE(seal::write_files(files, written));
-  CHECK(written == files.size());
+  std::size_t named = 0;
+  {
+    auto prepared = seal::PreparedFiles::create(files);
+    REQUIRE(prepared);
+    CHECK(names_in(scratch / "d0").empty());
+    CHECK(read_text(files[7].path).starts_with("older"));
+    REQUIRE(prepared->publish(named));
+  }
+  CHECK(named == files.size());
   for (std::size_t i = 0; i < texts.size(); ++i) CHECK(read_text(files[i].path) == texts[i]);
 
   fs::create_directories(scratch / "other");
   for (std::size_t i = 0; i < files.size(); ++i) {
     files[i].path = scratch / (i == 100 ? "missing" : "other") / std::to_string(i);
   }
-  CHECK(code_of(seal::write_files(files, written)) == seal::SealErrorCode::io);
-  CHECK(written < 100);
-  CHECK(names_in(scratch / "other").size() == written);
+  CHECK(code_of(seal::PreparedFiles::create(files)) == seal::SealErrorCode::io);
+  CHECK(names_in(scratch / "other").empty());
+
+  // A name that cannot be taken: those in front of it have theirs, the others none.
+  for (std::size_t i = 0; i < files.size(); ++i) files[i].path = scratch / "other" / std::to_string(i);
+  {
+    auto prepared = seal::PreparedFiles::create(files);
+    REQUIRE(prepared);
+    fs::create_directories(scratch / "other/100/in the way");
+    CHECK(code_of(prepared->publish(named)) == seal::SealErrorCode::io);
+  }
+  CHECK(named == 100);
+  CHECK(names_in(scratch / "other").size() == 101);
 }
