@@ -12,7 +12,7 @@ using namespace spoor;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const seal::ByteView input(data, size);
   static_cast<void>(seal::open_revocations(input, "raw"));
-  const auto file = fuzz::repaired_envelope(input, seal::kRevocationKind);
+  const auto file = fuzz::signed_envelope(input, seal::kRevocationKind);
   const auto list = seal::open_revocations(file, "repaired");
   if (list) {
     // One encoding only: what was read writes the same file again.

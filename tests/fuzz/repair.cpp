@@ -22,13 +22,19 @@ void put_vendor(seal::Bytes& file) {
 
 }  // namespace
 
+seal::Bytes signed_envelope(seal::ByteView view, const seal::EnvelopeKind& kind) {
+  seal::Bytes file(view.begin(), view.end());
+  if (file.size() < seal::kStartBytes + seal::kTrailerBytes) return file;
+  put_vendor(file);
+  return seal_test::signed_again(std::move(file), kind, seal_test::vendor());
+}
+
 seal::Bytes repaired_envelope(seal::ByteView view, const seal::EnvelopeKind& kind) {
   seal::Bytes file(view.begin(), view.end());
   if (file.size() < kCostOffset + 3 + seal::kTrailerBytes) return file;
-  put_vendor(file);
   file[kCostOffset] = std::min(file[kCostOffset], kMostLog2N);
   file[kCostOffset + 1] = std::min<std::uint8_t>(file[kCostOffset + 1], 8);
-  return seal_test::signed_again(std::move(file), kind, seal_test::vendor());
+  return signed_envelope(file, kind);
 }
 
 seal::Bytes repaired_archive(seal::ByteView view) {

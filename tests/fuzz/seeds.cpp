@@ -1,4 +1,6 @@
 // Writes one valid file a format, and the plain bodies inside, as seeds for the fuzzers.
+#include "tests/fuzz/seeds.hpp"
+
 #include <cstdio>
 #include <filesystem>
 
@@ -13,11 +15,13 @@ namespace fs = std::filesystem;
 using namespace spoor;
 using namespace spoor::seal_test;
 
-namespace {
-
-void put(const fs::path& path, seal::ByteView bytes) {
+void fuzz::put(const fs::path& path, seal::ByteView bytes) {
   write_text(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
+
+namespace {
+
+using fuzz::put;
 
 void write_archive_seeds(const fs::path& corpus) {
   const Scratch scratch;
@@ -51,6 +55,9 @@ int main(int argc, char** argv) {
   }
   const fs::path corpus = argv[1];
   write_archive_seeds(corpus);
+  fuzz::write_log_seeds(corpus);
+  fuzz::write_room_seeds(corpus);
+  fuzz::write_table_seeds(corpus);
   const auto body_of = [](const seal::Bytes& file, const seal::EnvelopeKind& kind) {
     return std::move(seal::open_envelope(file, "seed", kind, kPassphrase).value().body);
   };
