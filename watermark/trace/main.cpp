@@ -58,6 +58,18 @@ void add_options(CLI::App& app, spoor::trace::ProgramOptions& options, Texts& te
   app.add_option("--resume", options.resume,
                  "File of results: what an earlier run left there is not traced again, new results are added")
       ->excludes("--join", "--check");
+  app.add_option_function<std::string>(
+         "--part",
+         [&options](const std::string& text) {
+           const auto share = spoor::trace::share_of(text);
+           if (!share) throw CLI::ValidationError("--part", "3/16 is the third of sixteen parts");
+           options.share = *share;
+         },
+         "Trace only this part of the captures, as one of several runs that share them out; name all "
+         "captures "
+         "in each")
+      ->type_name("K/N")
+      ->excludes("--join", "--check");
   app.add_option("--archive", options.archive, "Sealed source (.spar) to find path and lines in");
   app.add_option("--passphrase-file", options.passphrase_file, "File that holds the kit's passphrase");
   app.add_flag("--json", options.json, "One JSON object a capture");
@@ -82,8 +94,8 @@ void check_inputs(const spoor::trace::ProgramOptions& options, const Texts& text
   if (texts.empty()) return;
   if (!options.captures.empty())
     throw CLI::ValidationError("--text", "pictures and texts go into commands of their own");
-  if (options.check || options.join || !options.resume.empty())
-    throw CLI::ValidationError("--text", "--check, --join and --resume are for pictures only");
+  if (options.check || options.join || !options.resume.empty() || options.share.count != 1)
+    throw CLI::ValidationError("--text", "--check, --join, --part and --resume are for pictures only");
   if (!options.report.empty())
     throw CLI::ValidationError("--text", "reports are written of pictures only: leave --report out");
   if (options.archive.empty())

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <chrono>
 #include <future>
 #include <mutex>
@@ -182,17 +183,19 @@ class Run {
         tracing_(trace_options(options, captures_.size())),
         results_(std::move(results)),
         opening_(opening),
-        writer_(options.join ? 1 : captures_.size(), options, out, err) {}
+        own_(options.join ? std::vector<std::size_t>() : own_captures(captures_.size(), options.share)),
+        writer_(options.join ? 1 : own_.size(), options, out, err) {}
 
   ExitCode all() {
     std::vector<MeasuredCapture> measured(options_.join ? captures_.size() : 0);
-    parallel_for(captures_.size(), std::max(1, options_.jobs), [&](std::size_t i) {
-      if (refused(opening_)) return;
-      if (options_.join)
-        measured[i] = measure_capture(captures_[i], tracing_);
-      else
-        one(i);
-    });
+    parallel_for(options_.join ? captures_.size() : own_.size(), std::max(1, options_.jobs),
+                 [&](std::size_t i) {
+                   if (refused(opening_)) return;
+                   if (options_.join)
+                     measured[i] = measure_capture(captures_[i], tracing_);
+                   else
+                     one(i);
+                 });
     const auto& desk = opening_.get();
     if (!desk) return desk.error().code;
     if (options_.join)
@@ -202,13 +205,19 @@ class Run {
   }
 
  private:
+  static std::vector<std::size_t> own_captures(std::size_t captures, const Share& share) {
+    std::vector<std::size_t> out;
+    for (std::size_t i = share.first; i < captures; i += share.count) out.push_back(i);
+    return out;
+  }
   [[nodiscard]] static TraceContext context_of(const Desk& desk) {
     return {desk.kit, desk.judge, desk.archive ? &*desk.archive : nullptr};
   }
 
+  // `i`: among this run's own.
   void one(std::size_t i) {
     if (results_ && put_earlier(i)) return;
-    MeasuredCapture measured = measure_capture(captures_[i], tracing_);
+    MeasuredCapture measured = measure_capture(captures_[own_[i]], tracing_);
     const auto& desk = opening_.get();
     if (!desk) return;
     writer_.put(i, outcome_of(judge_capture(std::move(measured), context_of(*desk), tracing_), desk->kit),
@@ -219,8 +228,8 @@ class Run {
   bool put_earlier(std::size_t i) {
     const auto& desk = opening_.get();
     if (!desk) return false;
-    const std::string name = captures_[i].string();
-    const auto digest = sha256_of_file(captures_[i]);
+    const std::string name = captures_[own_[i]].string();
+    const auto digest = sha256_of_file(captures_[own_[i]]);
     if (!digest) return false;
     const auto earlier = results_->earlier(name, *digest, desk->kit.sha256_hex, captures_.size());
     if (!earlier) return false;
@@ -239,6 +248,7 @@ class Run {
   const TraceOptions tracing_;
   std::optional<ResultsFile> results_;
   const Opening& opening_;
+  const std::vector<std::size_t> own_;  ///< indices of the captures that are this run's
   OrderedWriter writer_;
 };
 
@@ -260,6 +270,18 @@ ExitCode check_all(const ProgramOptions& options, const std::vector<std::filesys
 }
 
 }  // namespace
+
+std::optional<Share> share_of(std::string_view text) {
+  Share out;
+  std::size_t which = 0;
+  const char* end = text.data() + text.size();
+  const auto one = std::from_chars(text.data(), end, which);
+  if (one.ec != std::errc() || one.ptr == end || *one.ptr != '/') return std::nullopt;
+  const auto other = std::from_chars(one.ptr + 1, end, out.count);
+  if (other.ec != std::errc() || other.ptr != end || which == 0 || which > out.count) return std::nullopt;
+  out.first = which - 1;
+  return out;
+}
 
 ExitCode worse(ExitCode a, ExitCode b) noexcept {
   constexpr std::array kWorstFirst = {ExitCode::failed,   ExitCode::usage,   ExitCode::auth,

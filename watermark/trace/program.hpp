@@ -3,12 +3,23 @@
 
 #include <filesystem>
 #include <iosfwd>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "watermark/seal/exit_code.hpp"
 #include "watermark/trace/error.hpp"
 
 namespace spoor::trace {
+
+/// Of captures that several runs share out among them: every count-th from one on. Each run names them all,
+/// for the probability of accusing an innocent person counts all that were looked at.
+struct Share {
+  std::size_t first = 0;  ///< below count
+  std::size_t count = 1;
+};
+/// "3/16" is the third of sixteen. None where it is anything else.
+[[nodiscard]] std::optional<Share> share_of(std::string_view text);
 
 struct ProgramOptions {
   std::vector<std::filesystem::path> captures;  ///< files and folders
@@ -23,6 +34,7 @@ struct ProgramOptions {
   bool join = false;      ///< all captures are of one leak: one verdict
   bool check = false;     ///< only whether the captures are likely enough; needs no kit
   bool progress = false;  ///< a bar on `err`, which is a terminal
+  Share share{};          ///< which of the captures are this run's
   int jobs = 0;           ///< captures at a time; 0: one, with all cores for it
 };
 
