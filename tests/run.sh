@@ -49,4 +49,8 @@ cmake --build "build/$preset" --parallel "$jobs" -- --quiet
 export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_stack_use_after_return=1:strict_string_checks=1}"
 export UBSAN_OPTIONS="${UBSAN_OPTIONS:-halt_on_error=1:print_stacktrace=1}"
 export TSAN_OPTIONS="${TSAN_OPTIONS:-halt_on_error=1:second_deadlock_stack=1:suppressions=$PWD/tests/tsan.supp}"
-exec ctest --test-dir "build/$preset" --no-tests=error --output-on-failure --parallel "$jobs" "${tests[@]}"
+# What the reader remembers of sessions and rooms goes into a folder of the tests' own, not into the user's.
+XDG_STATE_HOME="$(mktemp -d)"
+export XDG_STATE_HOME
+trap 'rm -rf "$XDG_STATE_HOME"' EXIT
+ctest --test-dir "build/$preset" --no-tests=error --output-on-failure --parallel "$jobs" "${tests[@]}"

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <system_error>
 
 #include "watermark/seal/file.hpp"
 
@@ -14,18 +13,6 @@ std::optional<std::uint8_t> hex_digit(char c) {
   if (c >= '0' && c <= '9') return static_cast<std::uint8_t>(c - '0');
   if (c >= 'a' && c <= 'f') return static_cast<std::uint8_t>(c - 'a' + 10);
   return std::nullopt;
-}
-
-Result<void> refuse_if_named(const RevocationList& list, const Session& session) {
-  const auto id = session_id_bytes(session.id);
-  if (!id)
-    return fail(SealErrorCode::refused, "The session's name is malformed; ask the vendor for a new one.");
-  if (!std::binary_search(list.revoked.begin(), list.revoked.end(), *id)) return {};
-  return fail(
-      SealErrorCode::refused,
-      fmt::format("The session {} was revoked by the vendor (revocation list {}); ask the vendor for a new "
-                  "one.",
-                  session.id, list.number));
 }
 
 }  // namespace
@@ -74,33 +61,6 @@ Result<RevocationList> open_revocations(const std::filesystem::path& path) {
   const auto file = read_small_file(path, kRevocationKind.limit_bytes);
   if (!file) return tl::make_unexpected(file.error());
   return open_revocations(*file, path.filename().native());
-}
-
-Result<void> check_revocation(const std::filesystem::path& list_path, const Session& session) {
-  const auto list = open_revocations(list_path);
-  if (!list) return tl::make_unexpected(list.error());
-  if (list->vendor_key != session.vendor_key) {
-    return fail(
-        SealErrorCode::bad_signature,
-        fmt::format("The revocation list {} is another vendor's; use the one of the session's vendor.",
-                    shown(list_path.filename().native())));
-  }
-  return refuse_if_named(*list, session);
-}
-
-Result<void> check_revocations_beside(const std::vector<std::filesystem::path>& files,
-                                      const Session& session) {
-  for (const std::filesystem::path& file : files) {
-    const std::filesystem::path list_path = file.parent_path() / kRevocationFileName;
-    std::error_code error;
-    const auto status = std::filesystem::symlink_status(list_path, error);
-    if (status.type() == std::filesystem::file_type::not_found) continue;
-    const auto list = open_revocations(list_path);
-    if (!list) return tl::make_unexpected(list.error());
-    if (list->vendor_key != session.vendor_key) continue;
-    if (auto named = refuse_if_named(*list, session); !named) return named;
-  }
-  return {};
 }
 
 }  // namespace spoor::seal

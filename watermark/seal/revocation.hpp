@@ -36,12 +36,4 @@ struct RevocationList {
 [[nodiscard]] Result<RevocationList> open_revocations(const std::filesystem::path& path);
 [[nodiscard]] Result<RevocationList> open_revocations(ByteView file, std::string_view name);
 
-/// Error refused: the list names the session. A list of another vendor is bad_signature.
-[[nodiscard]] Result<void> check_revocation(const std::filesystem::path& list_path, const Session& session);
-
-/// Looks for revocations.sprl beside each of the files (session, archive). None is no error, and another
-/// vendor's list says nothing about this session; a damaged one is refused, for it may hide a revocation.
-[[nodiscard]] Result<void> check_revocations_beside(const std::vector<std::filesystem::path>& files,
-                                                    const Session& session);
-
 }  // namespace spoor::seal

@@ -141,6 +141,13 @@ seal::Bytes sealed_session(const seal::Session& session, std::uint64_t seed) {
   return seal_write::seal_session(session, cheap_lock(random), vendor(), random).value();
 }
 
+bool revokes(const fs::path& list, const seal::Session& session) {
+  const auto read = seal::open_revocations(list).value();
+  return read.vendor_key == session.vendor_key &&
+         std::binary_search(read.revoked.begin(), read.revoked.end(),
+                            seal::session_id_bytes(session.id).value());
+}
+
 seal::Bytes sealed_kit(const seal::Kit& kit, std::uint64_t seed) {
   SeededRandom random(seed);
   return seal_write::seal_kit(kit, cheap_lock(random), vendor(), random).value();

@@ -72,6 +72,9 @@ inline const std::string kSecondPassphrase = "pack my box with five dozen jugs";
 [[nodiscard]] seal::Bytes sealed_session(const seal::Session& session, std::uint64_t seed = 1);
 [[nodiscard]] seal::Bytes sealed_kit(const seal::Kit& kit, std::uint64_t seed = 2);
 
+/// Whether a list is of the session's vendor and names the session.
+[[nodiscard]] bool revokes(const std::filesystem::path& list, const seal::Session& session);
+
 /// The code an outcome failed with; fails the test where it did not fail.
 template <typename T>
 seal::SealErrorCode code_of(const seal::Result<T>& outcome) {

@@ -4,7 +4,6 @@
 #include <catch2/catch.hpp>
 
 #include "tests/unit/seal/tamper.hpp"
-#include "watermark/seal/atomic_file.hpp"
 
 using namespace spoor;
 using namespace spoor::seal_test;
@@ -38,42 +37,6 @@ TEST_CASE("a list is sorted, signed and comes back", "[revocation]") {
   CHECK(list->vendor_key == vendor().public_key());
   REQUIRE(list->revoked.size() == 2);
   CHECK(list->revoked[0] < list->revoked[1]);
-}
-
-TEST_CASE("a session that a list names is refused", "[revocation]") {
-  const Scratch scratch;
-  const seal::Session session = small_session();
-  REQUIRE(seal::write_file(scratch / "named.sprl", list_of({session.id, kOther})));
-  REQUIRE(seal::write_file(scratch / "other.sprl", list_of({kOther})));
-  REQUIRE(seal::write_file(scratch / "foreign.sprl", list_of({session.id}, 8)));
-  CHECK(code_of(seal::check_revocation(scratch / "named.sprl", session)) == SealErrorCode::refused);
-  CHECK(seal::check_revocation(scratch / "other.sprl", session));
-  CHECK(code_of(seal::check_revocation(scratch / "foreign.sprl", session)) == SealErrorCode::bad_signature);
-  CHECK(code_of(seal::check_revocation(scratch / "missing.sprl", session)) == SealErrorCode::io);
-}
-
-TEST_CASE("a session that no list could name is refused as if one did", "[revocation]") {
-  const Scratch scratch;
-  seal::Session session = small_session();
-  session.id = "S-0123456789AB";
-  REQUIRE(seal::write_file(scratch / "other.sprl", list_of({kOther})));
-  CHECK(code_of(seal::check_revocation(scratch / "other.sprl", session)) == SealErrorCode::refused);
-}
-
-TEST_CASE("a list beside the session or the archive is found", "[revocation]") {
-  const Scratch scratch;
-  const seal::Session session = small_session();
-  std::filesystem::create_directories(scratch / "a");
-  std::filesystem::create_directories(scratch / "b");
-  const std::vector<std::filesystem::path> files = {scratch / "a/s.spsn", scratch / "b/a.spar"};
-  CHECK(seal::check_revocations_beside(files, session));
-  const auto list = scratch / "b/revocations.sprl";
-  REQUIRE(seal::write_file(list, list_of({session.id})));
-  CHECK(code_of(seal::check_revocations_beside(files, session)) == SealErrorCode::refused);
-  REQUIRE(seal::write_file(list, list_of({session.id}, 8)));
-  CHECK(seal::check_revocations_beside(files, session));
-  REQUIRE(seal::write_file(list, seal::as_bytes("not a list")));
-  CHECK(code_of(seal::check_revocations_beside(files, session)) == SealErrorCode::damaged);
 }
 
 TEST_CASE("every truncation and flipped bit of a list is refused", "[revocation]") {
