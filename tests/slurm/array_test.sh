@@ -7,7 +7,7 @@ PATH=$PATH:/usr/sbin
 for program in munged slurmctld slurmd sbatch sinfo; do
   command -v "$program" >/dev/null || { echo "$program is missing: install slurmctld, slurmd, slurm-client and munge"; exit 77; }
 done
-folder=$(mktemp -d /tmp/spoor-slurm-XXXXXX) || exit 1
+folder=$(mktemp -d) || exit 1
 chmod 755 "$folder"
 pid_files=()
 finish() {

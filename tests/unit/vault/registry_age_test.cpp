@@ -73,7 +73,8 @@ TEST_CASE("a newer registry is refused and left alone", "[registry]") {
   bench.set_schema_version(vault::kSchemaVersion + 1);
   const auto opened = vault::open_registry(bench.directory());
   REQUIRE(code_of(opened) == SealErrorCode::unsupported);
-  CHECK(opened.error().message.find("version " + std::to_string(vault::kSchemaVersion + 1)) != std::string::npos);
+  CHECK(opened.error().message.find("version " + std::to_string(vault::kSchemaVersion + 1)) !=
+        std::string::npos);
   bench.set_schema_version(vault::kSchemaVersion);
   CHECK(vault::open_registry(bench.directory()));
 }
