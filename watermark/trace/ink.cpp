@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <opencv2/imgproc.hpp>
+#include <vector>
 
 namespace spoor::trace {
 namespace {
@@ -49,17 +51,42 @@ cv::Mat1f block_modes(const cv::Mat1b& luma) {
   return blocks;
 }
 
-// Takes out runs of ink along a row that are longer than `longest`.
-void blank_long_runs(cv::Mat1f& plane, int longest) {
+// Marks runs of ink along a row that are longer than `longest`.
+void mark_level_runs(const cv::Mat1f& plane, int longest, cv::Mat1b& marks) {
   for (int y = 0; y < plane.rows; ++y) {
-    float* row = plane[y];
+    const float* row = plane[y];
     int begin = 0;
     for (int x = 0; x <= plane.cols; ++x) {
       if (x < plane.cols && row[x] > 0) continue;
-      if (x - begin > longest) std::fill(row + begin, row + x, 0.0F);
+      if (x - begin > longest) std::fill(marks[y] + begin, marks[y] + x, std::uint8_t{255});
       begin = x + 1;
     }
   }
+}
+
+// The same of runs down a column; all columns at a time.
+void mark_upright_runs(const cv::Mat1f& plane, int longest, cv::Mat1b& marks) {
+  std::vector<int> runs(static_cast<std::size_t>(plane.cols), 0);
+  for (int y = 0; y <= plane.rows; ++y) {
+    const float* row = y < plane.rows ? plane[y] : nullptr;
+    for (int x = 0; x < plane.cols; ++x) {
+      int& run = runs[static_cast<std::size_t>(x)];
+      if (row != nullptr && row[x] > 0) {
+        ++run;
+        continue;
+      }
+      if (run > longest)
+        for (int up = y - run; up < y; ++up) marks(up, x) = 255;
+      run = 0;
+    }
+  }
+}
+
+cv::Mat1b long_runs(const cv::Mat1f& plane, int longest_level, int longest_upright) {
+  cv::Mat1b marks(plane.size(), std::uint8_t{0});
+  mark_level_runs(plane, longest_level, marks);
+  mark_upright_runs(plane, longest_upright, marks);
+  return marks;
 }
 
 // Magnitude less a quarter of strong text's, clipped at strong text's.
@@ -75,9 +102,14 @@ cv::Mat1f above_floor(const cv::Mat1f& ink) {
   }
   std::size_t above = 0, strong = 255;
   while (strong > kFaintest && (above += histogram[strong]) < inked / kStrongPart) --strong;
-  const auto floor_level = static_cast<float>(strong) * 0.25F;
-  cv::Mat1f out;
-  cv::max(cv::min(cv::abs(ink), static_cast<double>(strong)) - floor_level, 0.0, out);
+  const auto most = static_cast<float>(strong), floor_level = most * 0.25F;
+  cv::Mat1f out(ink.size());
+  for (int y = 0; y < ink.rows; ++y) {
+    const float* from = ink[y];
+    float* to = out[y];
+    for (int x = 0; x < ink.cols; ++x)
+      to[x] = std::max(std::min(std::abs(from[x]), most) - floor_level, 0.0F);
+  }
   return out;
 }
 
@@ -106,17 +138,10 @@ cv::Mat1f make_smooth_ink(const cv::Mat1f& luma) {
 void blank_frames(cv::Mat1f& ink) {
   // The first round finds the strongest frames, beside which others were faint.
   for (int round = 0; round < 2; ++round) {
-    cv::Mat1f level = above_floor(ink), upright;
-    cv::transpose(level, upright);
-    cv::Mat1f frames = level.clone(), upright_frames = upright.clone();
-    blank_long_runs(level, kShortestFramePx);
-    blank_long_runs(upright, kShortestUprightFramePx);
-    frames -= level, upright_frames -= upright;
-    cv::transpose(upright_frames, upright);
-    cv::Mat both;
-    cv::max(static_cast<const cv::Mat&>(frames), static_cast<const cv::Mat&>(upright), both);
-    cv::dilate(both, both, cv::Mat::ones(kFrameEdgePx, kFrameEdgePx, CV_8U));
-    ink.setTo(0, both > 0);
+    cv::Mat1b frames = long_runs(above_floor(ink), kShortestFramePx, kShortestUprightFramePx);
+    if (cv::countNonZero(frames) == 0) return;
+    cv::dilate(frames, frames, cv::Mat::ones(kFrameEdgePx, kFrameEdgePx, CV_8U));
+    ink.setTo(0, frames);
   }
 }
 
@@ -136,14 +161,8 @@ int make_text_positive(cv::Mat1f& ink) {
 cv::Mat1f text_magnitude(const cv::Mat1f& ink) {
   cv::Mat1f out = above_floor(ink);
   // No glyph is as long as the border of a tab or as tall as a scroll bar.
-  cv::Mat1f upright, without_uprights;
-  cv::transpose(out, upright);
-  blank_long_runs(upright, kLongestUprightPx);
-  cv::transpose(upright, without_uprights);
-  blank_long_runs(out, kLongestLevelPx);
-  cv::Mat both;
-  cv::min(static_cast<const cv::Mat&>(out), static_cast<const cv::Mat&>(without_uprights), both);
-  return both;
+  out.setTo(0, long_runs(out, kLongestLevelPx, kLongestUprightPx));
+  return out;
 }
 
 cv::Mat1f shrink(const cv::Mat1f& ink, int factor) {

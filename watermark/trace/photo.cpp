@@ -50,9 +50,9 @@ struct Round {
   bool blur;       // is estimated anew
   Sampling after;  // of the page
 };
-constexpr std::array kRounds = {Round{3, false, true, Sampling::quick},
-                                Round{4, true, false, Sampling::quick}, Round{5, false, true, Sampling::full},
-                                Round{5, false, true, Sampling::full}};
+constexpr std::array kRounds = {
+    Round{3, false, true, Sampling::quick}, Round{4, true, false, Sampling::quick},
+    Round{5, false, true, Sampling::quick}, Round{5, false, true, Sampling::full}};
 
 /// A rectified page's ink, and what is known of the text on it.
 struct Page {
