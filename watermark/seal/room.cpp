@@ -14,6 +14,7 @@
 
 #include "watermark/seal/atomic_file.hpp"
 #include "watermark/seal/ed25519.hpp"
+#include "watermark/seal/room_prints.hpp"
 
 namespace spoor::seal {
 namespace {
@@ -232,6 +233,24 @@ Result<Room> Room::own(std::int64_t now_unix_s, const RandomFill& random) {
 
 Result<Signature> Room::sign(ByteView message) const {
   return ed25519_sign(keys_.signing_seed, message);
+}
+
+fs::path Room::print_file(std::string_view number) const {
+  return directory_ / kRoomPrintsName / fmt::format("{}{}", number, kPrintSuffix);
+}
+
+Result<void> Room::make_prints() const {
+  return make_directory(directory_ / kRoomPrintsName);
+}
+
+Result<Bytes> Room::sealed_print(std::string_view number, ByteView pdf) const {
+  return seal_print(pdf, number, identity_.id, keys_.state_key, random_);
+}
+
+Result<Bytes> Room::print(std::string_view number) const {
+  const auto file = read_small_file(print_file(number), kMaxPrintBytes);
+  if (!file) return tl::make_unexpected(file.error());
+  return open_print(*file, number, identity_.id, keys_.state_key);
 }
 
 Result<RoomState> Room::state() const {

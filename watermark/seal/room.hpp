@@ -3,6 +3,7 @@
 //   room.key       private keys            room.pub    what the vendor seals sessions to
 //   state          what it remembers       logs/       a log a session (seal/log*)
 //   locks/         one file a session that is open here
+//   prints/        pages that were printed, sealed (seal/room_prints)
 //
 // A room that nobody made is made on first use for sessions that are bound to none: see own_room_directory.
 #pragma once
@@ -24,6 +25,7 @@ namespace spoor::seal {
 
 inline constexpr std::string_view kRoomStateFileName = "state";
 inline constexpr std::string_view kRoomLogsName = "logs";
+inline constexpr std::string_view kRoomPrintsName = "prints";
 
 struct RoomPlan {
   std::string name{};
@@ -51,6 +53,14 @@ class Room {
   [[nodiscard]] Result<Signature> sign(ByteView message) const;
   [[nodiscard]] const std::filesystem::path& directory() const { return directory_; }
   [[nodiscard]] std::filesystem::path logs() const { return directory_ / kRoomLogsName; }
+  /// Where a print is kept, by the number of its first page.
+  [[nodiscard]] std::filesystem::path print_file(std::string_view number) const;
+  /// A place for the prints. Error: io.
+  [[nodiscard]] Result<void> make_prints() const;
+  /// Pages as they are kept in print_file(number). Error: io.
+  [[nodiscard]] Result<Bytes> sealed_print(std::string_view number, ByteView pdf) const;
+  /// Errors: io (there is none), damaged, unsupported.
+  [[nodiscard]] Result<Bytes> print(std::string_view number) const;
 
   /// Errors: io, damaged, unsupported.
   [[nodiscard]] Result<RoomState> state() const;

@@ -12,7 +12,8 @@ constexpr std::string_view kMagic = "SPOORRMS";
 constexpr std::size_t kBoundBytes = 44;
 constexpr std::size_t kVendorBytesV1 = 32 + 8 + 8 + 32;
 constexpr std::size_t kVendorBytes = kVendorBytesV1 + 32 + 8 + 8;
-constexpr std::size_t kSessionBytes = 6 + 32 + 8 + 4 + 8 + 32 + 4 + 4;
+constexpr std::size_t kSessionBytes = 6 + 32 + 8 + 4 + 8 + 32 + 4 + 4;  // without prints
+constexpr std::size_t kPrintBytes = 4 + 4 + 8 + 8 + 8 + 1 + 2;          // without the path
 
 auto order(const VendorMemory& entry) {
   return entry.key;
@@ -57,6 +58,55 @@ tl::unexpected<SealError> altered() {
               "The room's state was altered or is another room's; have the vendor make the room anew.");
 }
 
+void write_prints(WireWriter& out, const SessionMemory& session) {
+  out.integer(session.next_serial);
+  out.integer(static_cast<std::uint32_t>(session.prints.size()));
+  for (const PrintMemory& print : session.prints) {
+    out.integer(print.serial);
+    out.integer(print.pages);
+    out.integer(print.first_line);
+    out.integer(print.last_line);
+    out.integer(print.granted_unix_s);
+    out.integer(print.written ? std::uint8_t{1} : std::uint8_t{0});
+    out.text(print.path);
+  }
+}
+
+void read_prints(WireReader& reader, SessionMemory& session) {
+  session.next_serial = reader.integer<std::uint32_t>();
+  session.prints.resize(reader.count(kPrintBytes));
+  for (PrintMemory& print : session.prints) {
+    print.serial = reader.integer<std::uint32_t>();
+    print.pages = reader.integer<std::uint32_t>();
+    print.first_line = reader.integer<std::uint64_t>();
+    print.last_line = reader.integer<std::uint64_t>();
+    print.granted_unix_s = reader.integer<std::int64_t>();
+    const auto written = reader.integer<std::uint8_t>();
+    if (written > 1) reader.fail();
+    print.written = written == 1;
+    print.path = reader.text();
+  }
+}
+
+bool dated(std::int64_t time) {
+  return time >= 0 && time <= kLastUnixSecond;
+}
+
+/// Whether the pages are numbered without overlap, and counted.
+bool prints_hold(const SessionMemory& session) {
+  std::uint64_t next = 1;
+  std::uint64_t pages = 0;
+  for (const PrintMemory& print : session.prints) {
+    const bool sound = print.serial >= next && print.pages > 0 && print.first_line > 0 &&
+                       print.first_line <= print.last_line && dated(print.granted_unix_s) &&
+                       !print.path.empty() && print.path.size() <= kMaxPrintPathBytes;
+    if (!sound) return false;
+    next = std::uint64_t{print.serial} + print.pages;
+    pages += print.pages;
+  }
+  return session.prints.size() <= kMaxPrints && next <= session.next_serial && pages == session.pages_printed;
+}
+
 void write_entries(WireWriter& out, const RoomState& state) {
   out.integer(static_cast<std::uint32_t>(state.vendors.size()));
   for (const VendorMemory& vendor : state.vendors) {
@@ -78,6 +128,7 @@ void write_entries(WireWriter& out, const RoomState& state) {
     out.bytes(session.update_sha256);
     out.integer(session.pages_printed);
     out.integer(session.note_chars);
+    write_prints(out, session);
   }
 }
 
@@ -103,20 +154,17 @@ void read_entries(WireReader& reader, RoomState& out, std::uint16_t version) {
     reader.into(session.update_sha256);
     session.pages_printed = reader.integer<std::uint32_t>();
     session.note_chars = reader.integer<std::uint32_t>();
+    if (version > 1) read_prints(reader, session);
   }
-}
-
-bool is_time(std::int64_t unix_s) {
-  return unix_s >= 0 && unix_s <= kLastUnixSecond;
 }
 
 /// A line of keys has an end, and times belong to a successor.
 bool is_sound(const VendorMemory& vendor, const RoomState& state) {
-  const bool dated = is_time(vendor.list_issued_unix_s) && is_time(vendor.succeeded_unix_s) &&
-                     is_time(vendor.sessions_until_unix_s);
+  const bool times_hold = dated(vendor.list_issued_unix_s) && dated(vendor.succeeded_unix_s) &&
+                          dated(vendor.sessions_until_unix_s);
   if (!vendor.is_succeeded())
-    return dated && vendor.succeeded_unix_s == 0 && vendor.sessions_until_unix_s == 0;
-  return dated && state.vendor(vendor.successor) != nullptr &&
+    return times_hold && vendor.succeeded_unix_s == 0 && vendor.sessions_until_unix_s == 0;
+  return times_hold && state.vendor(vendor.successor) != nullptr &&
          !state.leads_to(vendor.successor, vendor.key) && vendor.successor != vendor.key;
 }
 
@@ -181,12 +229,13 @@ bool decode_state(ByteView body, RoomState& out, std::uint16_t version) {
   const auto flags = reader.integer<std::uint8_t>();
   out.pins_vendors = flags == 1;
   read_entries(reader, out, version);
-  return reader.finished() && flags <= 1 && is_time(out.clock_unix_s) && rises(out.vendors) &&
+  return reader.finished() && flags <= 1 && dated(out.clock_unix_s) && rises(out.vendors) &&
          rises(out.sessions) &&
          std::all_of(out.vendors.begin(), out.vendors.end(),
                      [&](const auto& vendor) { return is_sound(vendor, out); }) &&
-         std::all_of(out.sessions.begin(), out.sessions.end(),
-                     [](const auto& session) { return is_time(session.expires_unix_s); });
+         std::all_of(out.sessions.begin(), out.sessions.end(), [](const SessionMemory& session) {
+           return dated(session.expires_unix_s) && prints_hold(session);
+         });
 }
 
 Result<Bytes> seal_state(const RoomState& state, const RoomId& room, const SecretKey& state_key,
@@ -195,7 +244,7 @@ Result<Bytes> seal_state(const RoomState& state, const RoomId& room, const Secre
   if (!key) return tl::make_unexpected(key.error());
   WireWriter out;
   out.bytes(as_bytes(kMagic));
-  out.integer(kRoomStateVersion);
+  out.integer(kStateVersion);
   out.integer(std::uint16_t{0});
   out.bytes(room);
   Nonce nonce{};
@@ -217,7 +266,7 @@ Result<RoomState> open_state(ByteView file, const RoomId& room, const SecretKey&
   const auto version = reader.integer<std::uint16_t>();
   const auto flags = reader.integer<std::uint16_t>();
   if (reader.failed()) return altered();
-  if (version == 0 || version > kRoomStateVersion || flags != 0) {
+  if (version == 0 || version > kStateVersion || flags != 0) {
     return fail(SealErrorCode::unsupported,
                 "The room's state is of a version that this program does not know; use a newer one.");
   }

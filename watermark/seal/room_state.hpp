@@ -3,9 +3,12 @@
 // who copies an older state of the *whole* room back is not seen here, but by the heads of its logs.
 //
 //   8 "SPOORRMS"  2 version = 2  2 flags = 0  32 room id  12 nonce  sealed body (AES-256-GCM, tag last)
+//
+// Version 2 is what is written; version 1, without keys that follow and without prints, is read.
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +19,9 @@
 namespace spoor::seal {
 
 inline constexpr std::uint64_t kMaxStateBytes = std::uint64_t{16} << 20U;
+inline constexpr std::uint16_t kStateVersion = 2;
+inline constexpr std::size_t kMaxPrints = 10'000;  ///< print requests of one session
+inline constexpr std::size_t kMaxPrintPathBytes = 8192;
 
 /// A vendor whose sessions were opened here, or that was pinned when the room was made.
 struct VendorMemory {
@@ -31,6 +37,18 @@ struct VendorMemory {
   [[nodiscard]] bool is_succeeded() const { return successor != VendorPublicKey{}; }
 };
 
+/// Lines that were granted to be printed. Their pages count from then on, whatever becomes of the file.
+struct PrintMemory {
+  std::uint32_t serial = 1;  ///< of the first page
+  std::uint32_t pages = 1;
+  std::uint64_t first_line = 1;  ///< counted from 1
+  std::uint64_t last_line = 1;   ///< included
+  std::int64_t granted_unix_s = 0;
+  bool written = false;  ///< the pages were made; else somebody may ask for them again
+  std::string path;
+  friend bool operator==(const PrintMemory&, const PrintMemory&) = default;
+};
+
 struct SessionMemory {
   SessionIdBytes id{};
   VendorPublicKey vendor_key{};
@@ -38,8 +56,10 @@ struct SessionMemory {
   std::uint32_t openings = 0;
   std::uint64_t update_number = 0;  ///< of the newest update seen; 0: none was
   Digest update_sha256{};
-  std::uint32_t pages_printed = 0;
+  std::uint32_t pages_printed = 0;  ///< those of all prints
   std::uint32_t note_chars = 0;
+  std::uint32_t next_serial = 1;    ///< of the next page: never goes back
+  std::vector<PrintMemory> prints;  ///< rising by serial, without overlap
 };
 
 struct RoomState {
@@ -60,9 +80,7 @@ struct RoomState {
 };
 
 [[nodiscard]] Bytes encode_state(const RoomState& state);
-/// Version 1 knew no successors; it is read, and written as version 2.
-inline constexpr std::uint16_t kRoomStateVersion = 2;
-[[nodiscard]] bool decode_state(ByteView body, RoomState& out, std::uint16_t version = kRoomStateVersion);
+[[nodiscard]] bool decode_state(ByteView body, RoomState& out, std::uint16_t version = kStateVersion);
 
 /// Error: io.
 [[nodiscard]] Result<Bytes> seal_state(const RoomState& state, const RoomId& room, const SecretKey& state_key,

@@ -31,6 +31,7 @@ void add_vault(CLI::App& app, Run& chosen);
 /// Into `spoor vault`: what is done with its keys.
 void add_vault_keys(CLI::App& vault, Run& chosen);
 void add_room(CLI::App& app, Run& chosen);
+void add_room_prints(CLI::App& room, Run& chosen);
 void add_doctor(CLI::App& app, Run& chosen);
 
 /// --vault and --passphrase-file.

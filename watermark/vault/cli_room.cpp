@@ -1,4 +1,4 @@
-// spoor room init | show | pin: on the room's machine, and wherever a room.pub arrives
+// spoor room init | show | pin | prints: on the room's machine, and wherever a room.pub arrives
 #include <fmt/format.h>
 
 #include <cstdlib>
@@ -186,6 +186,7 @@ void add_room(CLI::App& app, Run& chosen) {
   add_init_command(*room, chosen);
   add_show_command(*room, chosen);
   add_pin_command(*room, chosen);
+  add_room_prints(*room, chosen);
 }
 
 }  // namespace spoor::vault
