@@ -12,6 +12,7 @@ constexpr std::array kCommands = {
     Command{Action::next_tab, "tab.next", "Next tab", Menu::file},
     Command{Action::previous_tab, "tab.previous", "Previous tab", Menu::file},
     Command{Action::lock, "lock", "Lock: the passphrase unlocks it", Menu::file},
+    Command{Action::print_lines, "print", "Print lines...", Menu::file},
     Command{Action::quit, "quit", "Quit", Menu::file},
 
     Command{Action::show_palette, "palette", "All commands", Menu::view},

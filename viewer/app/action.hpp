@@ -75,6 +75,7 @@ enum class Action : std::uint8_t {
   list_occurrences,
   show_outline,
   toggle_outline,
+  print_lines,
   toggle_case,
   toggle_word,
   toggle_regexp,

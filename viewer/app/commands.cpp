@@ -21,6 +21,7 @@ void open_picker(Workspace& w, PickerKind kind) {
   w.page.close();
   w.symbols().end_hover();
   w.symbols().close_peek();
+  w.print.close();
   w.picker.open(kind);
   if (kind == PickerKind::files) w.paths().start();
   w.focus_on(Focus::picker);
@@ -28,13 +29,28 @@ void open_picker(Workspace& w, PickerKind kind) {
 
 void open_page(Workspace& w, PageKind kind) {
   w.picker.close();
+  w.print.close();
   w.page.open(kind);
   w.focus = Focus::page;
+}
+
+/// There is no selection: the field begins with the line of the caret.
+void open_print(Workspace& w) {
+  const auto place = w.place();
+  if (!place) {
+    w.message = "Open the file first whose lines you want on paper.";
+    return;
+  }
+  w.picker.close();
+  w.page.close();
+  w.print.open({place->line + 1, place->line + 1});
+  w.focus_on(Focus::print);
 }
 
 void close_overlay(Workspace& w) {
   w.picker.close();
   w.page.close();
+  w.print.close();
   w.focus = w.active() != nullptr ? Focus::code : Focus::tree;
 }
 
@@ -72,6 +88,12 @@ void picker_action(Action action, Workspace& w, const Metrics& metrics, const Pa
   if (action == Action::page_up) w.picker.move(-page);
   if (action == Action::page_down) w.picker.move(page);
   if (action == Action::activate) take_picked(w, metrics, panes);
+}
+
+void print_action(Action action, Workspace& w) {
+  if (action != Action::activate) return;
+  w.print.enter(w.active());
+  if (!w.print.shown()) close_overlay(w);
 }
 
 void page_action(Action action, Workspace& w, const Metrics& metrics, const Panes& panes) {
@@ -175,6 +197,9 @@ bool open_action(Action action, Workspace& w) {
     case Action::find_symbol:
       open_picker(w, PickerKind::symbols);
       return true;
+    case Action::print_lines:
+      open_print(w);
+      return true;
     case Action::show_keys:
       open_page(w, PageKind::keys);
       return true;
@@ -212,7 +237,7 @@ bool place_action(Action action, Workspace& w) {
 
 /// Escape, from the top down: an overlay, the tree's filter, the rest.
 bool escape(Workspace& w) {
-  if (w.picker.shown() || w.page.shown())
+  if (w.picker.shown() || w.page.shown() || w.print.shown())
     close_overlay(w);
   else if (w.focus == Focus::tree_filter || (w.focus == Focus::tree && w.tree_filter_shown))
     close_tree_filter(w);
@@ -231,6 +256,7 @@ void apply(Action action, Workspace& w, const Metrics& metrics, const Panes& pan
   if (action == Action::focus_code && escape(w)) return;
   if (look_action(action, w) || open_action(action, w)) return;
   if (w.focus == Focus::picker) return picker_action(action, w, metrics, panes);
+  if (w.focus == Focus::print) return print_action(action, w);
   if (w.focus == Focus::page) return page_action(action, w, metrics, panes);
   if (symbol_action(action, w, metrics, panes)) return;
   if (tab_action(action, w) || view_action(action, w) || place_action(action, w)) return;

@@ -141,6 +141,8 @@ std::optional<std::string> refusal_of(Action action, const seal::Policy& policy)
                         action == Action::list_occurrences || action == Action::find_symbol;
   if (searches && !policy.allow_search)
     return "policy: search: The session does not allow searching; ask the vendor.";
+  if (action == Action::print_lines && policy.print_pages_total == 0)
+    return "policy: print.pages_total: The session does not allow printing; ask the vendor.";
   return std::nullopt;
 }
 

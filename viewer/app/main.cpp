@@ -7,6 +7,7 @@
 
 #include "viewer/app/measure.hpp"
 #include "viewer/app/options.hpp"
+#include "viewer/app/print_run.hpp"
 #include "viewer/app/shot.hpp"
 #include "viewer/app/window.hpp"
 #include "viewer/confine/confine.hpp"
@@ -40,7 +41,7 @@ app::Result<void> run(const app::Options& options) {
     if (!figures) return tl::unexpected(figures.error());
     return print(*figures);
   }
-  if (!options.shot) {
+  if (!options.shot && options.print_path.empty()) {
     const auto words = app::run_window(options);
     if (!words) return tl::unexpected(words.error());
     return print(*words);
@@ -49,6 +50,11 @@ app::Result<void> run(const app::Options& options) {
   if (!grant) return tl::unexpected(grant.error());
   auto opened = app::open_release(std::move(*grant), options, {});
   if (!opened) return tl::unexpected(opened.error());
+  if (!options.print_path.empty()) {
+    const auto words = app::print_and_end(*opened, options, now_unix_s());
+    if (!words) return tl::unexpected(words.error());
+    return print(*words);
+  }
   return app::shoot(*opened, options, now_unix_s());
 }
 

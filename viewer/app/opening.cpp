@@ -126,9 +126,9 @@ Result<Admitted> open_grant(const Options& options, std::int64_t now_unix_s) {
   Admittance admittance;
   admittance.room = std::make_shared<const seal::Room>(std::move(*room));
   admittance.persons = asks->persons;
-  // A session has one log. Pictures of a vendor's own trial wait for one another; whoever reads does so
-  // alone.
-  const bool reads = session->bound_to_room() || (!options.shot && !options.measure);
+  // A session has one log. Pictures and prints of a vendor's own trial wait for one another; whoever reads
+  // does so alone.
+  const bool reads = session->bound_to_room() || opens_window(options);
   auto held =
       seal::lock_session(*admittance.room, session->id, reads ? std::chrono::seconds(0) : kPictureWait);
   if (!held) return tl::unexpected(from_seal(held.error()));
@@ -172,7 +172,7 @@ Result<Opened> open_release(Admitted admitted, const Options& options, std::func
                 std::move(*workspace), std::move(*recording)};
   opened.workspace->focus = Focus::tree;
   if (options.open_path.empty()) {
-    if (!options.shot && !options.measure) go_to_last_place(opened);
+    if (opens_window(options)) go_to_last_place(opened);
     return opened;
   }
   if (auto shown = show_file(*opened.workspace, options.open_path, options.open_line); !shown) {

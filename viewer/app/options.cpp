@@ -24,6 +24,8 @@ struct Raw {
   std::string open;
   std::string shot;
   std::string measure;
+  std::string print;
+  std::string paper = "a4";
   double scale = 0;
 };
 
@@ -47,6 +49,12 @@ void declare(CLI::App& cli, Options& options, Raw& raw) {
       ->check(CLI::IsMember(std::vector<std::string>(kThemeNames.begin(), kThemeNames.end())));
   cli.add_option("--shot", raw.shot, "Write a marked picture (PNG) of the window and end; needs no display")
       ->type_name("OUT.png");
+  cli.add_option(
+      "--print", raw.print,
+      "Print lines of a file, as PATH:120-180, and end; needs no display. Counts against the quota");
+  cli.add_option("-o,--output", options.output,
+                 "Where --print writes its PDF (without it, and always in a room: in the room's prints)");
+  cli.add_option("--paper", raw.paper, "What is printed on: a4 or letter")->capture_default_str();
   cli.add_option("--measure", raw.measure,
                  "Print figures only: open, scroll, search=REGEX, literal=TEXT, fuzzy=TEXT or symbol=NAME");
   cli.add_flag("--json", options.json, "Figures as JSON");
@@ -94,6 +102,18 @@ bool parse_measure(const std::string& text, Options& options) {
   return options.measure.has_value();
 }
 
+/// "PATH:120-180"
+bool parse_print(const std::string& text, Options& options) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos || colon == 0) return false;
+  const auto lines = parse_lines(std::string_view(text).substr(colon + 1));
+  if (!lines) return false;
+  options.print_path = text.substr(0, colon);
+  options.print_first = lines->first;
+  options.print_last = lines->last;
+  return true;
+}
+
 std::optional<Answer> finish(const Raw& raw, Options& options) {
   const auto usage = [](std::string text) { return Answer{std::move(text), ExitCode::usage}; };
   if (!parse_size(raw.size, options))
@@ -108,9 +128,18 @@ std::optional<Answer> finish(const Raw& raw, Options& options) {
   if (!raw.measure.empty() && !parse_measure(raw.measure, options))
     return usage("--measure knows open, scroll, search=REGEX, literal=TEXT, fuzzy=TEXT and symbol=NAME.");
   if (options.shot && options.measure) return usage("Give either --shot or --measure.");
+  if (!raw.print.empty() && !parse_print(raw.print, options))
+    return usage("--print wants PATH:FIRST-LAST, lines counted from 1, like src/main.c:120-180.");
+  if (!raw.print.empty() && (options.shot || options.measure))
+    return usage("Give either --print or --shot or --measure.");
+  if (!options.output.empty() && raw.print.empty()) return usage("-o is for --print.");
+  const auto paper = printing::paper_by_name(raw.paper);
+  if (!paper) return usage("--paper knows a4 and letter.");
+  options.paper = *paper;
   const Place place = parse_place(raw.open);
   options.open_path = place.path;
   options.open_line = place.line;
+  if (!options.print_path.empty()) options.open_path = options.print_path;
   return std::nullopt;
 }
 
@@ -144,6 +173,19 @@ Place parse_place(const std::string& text) {
   const auto parsed = std::from_chars(text.data() + colon + 1, end, line);
   if (parsed.ec != std::errc() || parsed.ptr != end || line == 0) return {text, 0};
   return {text.substr(0, colon), line - 1};
+}
+
+std::optional<LineSpan> parse_lines(std::string_view text) {
+  const char* end = text.data() + text.size();
+  LineSpan out;
+  const auto first = std::from_chars(text.data(), end, out.first);
+  if (first.ec != std::errc() || out.first == 0) return std::nullopt;
+  out.last = out.first;
+  if (first.ptr == end) return out;
+  if (*first.ptr != '-') return std::nullopt;
+  const auto last = std::from_chars(first.ptr + 1, end, out.last);
+  if (last.ec != std::errc() || last.ptr != end || out.last < out.first) return std::nullopt;
+  return out;
 }
 
 std::variant<Options, Answer> parse_options(int argc, const char* const* argv) {

@@ -5,11 +5,13 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "viewer/app/error.hpp"
 #include "viewer/app/theme.hpp"
+#include "viewer/print/sheet.hpp"
 #include "viewer/text/face.hpp"
 
 namespace spoor::app {
@@ -32,10 +34,20 @@ struct Options {
   double font_px = 14;
   ThemeId theme = ThemeId::dark;
   std::optional<std::filesystem::path> shot;
+  std::string print_path;  ///< --print: a file of the release; empty: nothing is printed
+  std::uint64_t print_first = 1;
+  std::uint64_t print_last = 1;
+  std::filesystem::path output;  ///< of what is printed; empty: the room keeps it
+  printing::Paper paper = printing::Paper::a4;
   std::optional<MeasureKind> measure;
   std::string measure_text;  ///< of search, literal, fuzzy and symbol: what is looked for
   bool json = false;
 };
+
+/// Else it makes a picture, a print or figures, and ends.
+[[nodiscard]] inline bool opens_window(const Options& options) {
+  return !options.shot && !options.measure && options.print_path.empty();
+}
 
 /// What a command line asks for: a run, or words to print and an exit code.
 struct Answer {
@@ -52,5 +64,14 @@ struct Place {
   std::uint64_t line = 0;
 };
 [[nodiscard]] Place parse_place(const std::string& text);
+
+/// Lines counted from 1; the last one is included.
+struct LineSpan {
+  std::uint64_t first = 1;
+  std::uint64_t last = 1;
+  friend bool operator==(const LineSpan&, const LineSpan&) = default;
+};
+/// "120-180" or "120"; nothing where it is neither.
+[[nodiscard]] std::optional<LineSpan> parse_lines(std::string_view text);
 
 }  // namespace spoor::app

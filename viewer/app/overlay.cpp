@@ -14,13 +14,14 @@ namespace {
 
 constexpr std::uint64_t kPickerOwner = 6;
 constexpr std::uint64_t kPickerFieldOwner = 7;
+constexpr std::uint64_t kPrintFieldOwner = 8;
 constexpr double kPickerUnits = 860;
 constexpr double kPageUnits = 720;
 constexpr std::size_t kPickerRows = 16;
 constexpr double kPageRowUnits = 24;
 
 int row_px_of(const Metrics& m, const Workspace& w) {
-  return w.page.shown() ? m.px(kPageRowUnits) : m.tree_row_px;
+  return w.page.shown() || w.print.shown() ? m.px(kPageRowUnits) : m.tree_row_px;
 }
 
 std::vector<text::Cell> path_cells(const Canvas& canvas, const std::string& path,
@@ -137,18 +138,42 @@ void draw_page(Canvas& canvas, Workspace& w, const Panes& panes) {
   }
 }
 
+Drawn draw_print(Canvas& canvas, Workspace& w, const Panes& panes) {
+  const Metrics& m = canvas.metrics;
+  const OverlayBoxes boxes = overlay_boxes(m, panes, w);
+  draw_popup(canvas, boxes.all);
+  const gpu::Box field{boxes.head.x_px, boxes.head.y_px, std::max(0, boxes.head.width_px - m.px(150)),
+                       boxes.head.height_px};
+  const FieldCaret* caret = w.focus == Focus::print ? &w.caret : nullptr;
+  if (auto drawn = draw_field(canvas, {field, w.print.hint(), caret}, w.print.text, kPrintFieldOwner); !drawn)
+    return drawn;
+  canvas.labels.push_back({boxes.head, w.print.status(), canvas.theme.label.muted, Align::right});
+  const int row_px = row_px_of(m, w);
+  int y_px = boxes.rows.y_px;
+  for (const PageLine& line : w.print.lines()) {
+    if (y_px + row_px > boxes.rows.y_px + boxes.rows.height_px) break;
+    draw_page_line(canvas, line, {boxes.rows.x_px + m.px(14), y_px, boxes.rows.width_px - m.px(28), row_px});
+    y_px += row_px;
+  }
+  return {};
+}
+
+std::size_t rows_wanted(const Workspace& w) {
+  if (w.page.shown()) return page_lines(w.page.kind(), w.keymap()).size();
+  return w.print.shown() ? w.print.lines().size() : std::min(kPickerRows, w.picker.rows().size());
+}
+
 }  // namespace
 
 OverlayBoxes overlay_boxes(const Metrics& m, const Panes& panes, const Workspace& w) {
   OverlayBoxes boxes;
   const bool page = w.page.shown();
-  if (!page && !w.picker.shown()) return boxes;
+  if (!page && !w.picker.shown() && !w.print.shown()) return boxes;
   const gpu::Box& window = panes.window;
-  const int width_px =
-      std::max(0, std::min(m.px(page ? kPageUnits : kPickerUnits), window.width_px - m.px(24)));
+  const int width_px = std::max(
+      0, std::min(m.px(page || w.print.shown() ? kPageUnits : kPickerUnits), window.width_px - m.px(24)));
   const int row_px = row_px_of(m, w);
-  const std::size_t wanted =
-      page ? page_lines(w.page.kind(), w.keymap()).size() : std::min(kPickerRows, w.picker.rows().size());
+  const std::size_t wanted = rows_wanted(w);
   const int head_px = m.px(34);
   const int pad_px = m.px(10);
   const int y_px = std::min(m.menu_px + m.px(page ? 40 : 14), window.height_px);
@@ -169,6 +194,7 @@ Drawn draw_overlay(Canvas& canvas, Workspace& workspace, const Panes& panes) {
     draw_page(canvas, workspace, panes);
     return {};
   }
+  if (workspace.print.shown()) return draw_print(canvas, workspace, panes);
   if (workspace.picker.shown()) return draw_picker(canvas, workspace, panes);
   if (auto drawn = draw_peek(canvas, workspace, panes); !drawn) return drawn;
   return draw_hover(canvas, workspace, panes);

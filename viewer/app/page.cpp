@@ -54,6 +54,7 @@ std::vector<PageLine> tour_lines(const Keymap& keymap) {
           heading("What this viewer does not do"),
           line("Nothing can be copied, saved or dragged out. There is no clipboard."),
           line("Every character of the vendor's carries this session's mark, wherever it is drawn."),
+          step(Action::print_lines, "Lines on paper, where the session allows it; the quota is shown first"),
           step(Action::show_logged, "What is logged, and what the vendor cannot see")};
 }
 
@@ -65,7 +66,8 @@ std::vector<PageLine> logged_lines() {
       line("and to the quarter of an hour in which it was on screen."),
       heading("What the vendor reads in the log"),
       line("Which lines of which file were on screen, when, and for how long; that the session was opened,"),
-      line("locked, unlocked and closed; what the policy refused; clocks that were set; that you searched."),
+      line("locked, unlocked and closed; what was printed; what the policy refused; clocks that were set;"),
+      line("that you searched."),
       line("Lines are in the log before they are on screen. If it cannot be written, nothing more is shown."),
       heading("What the vendor cannot see"),
       line("What you searched for is sealed to your own key (--reviewer-key), and without one it is gone:"),

@@ -20,13 +20,13 @@
 #include "viewer/app/keymap.hpp"
 #include "viewer/app/pointer.hpp"
 #include "viewer/app/presenter.hpp"
+#include "viewer/app/print_run.hpp"
 #include "viewer/app/symbol_actions.hpp"
 #include "viewer/confine/confine.hpp"
 #include "watermark/seal/passphrase.hpp"
 
 namespace spoor::app {
 namespace {
-
 // Dear ImGui needs a second frame to settle after an event, and a third for what it then shows.
 constexpr int kFramesAnEvent = 3;
 
@@ -376,6 +376,8 @@ Result<std::string> run_window(const Options& options) {
   auto presenter = Presenter::create(options.font, scale);
   if (!presenter) return tl::unexpected(presenter.error());
   (*presenter)->set_gate([&opened](const DrawnLines& drawn) { return admit(*opened, drawn); });
+  const auto printer = attach_printer(*opened, options);
+  if (!printer) return tl::unexpected(printer.error());
   Guard guard(opened->grant, std::move(opened->admittance), moment_now(),
               [&opened](std::string_view clause) { opened->recording->refused(clause); });
   Loop loop{window.get(), &*opened, presenter->get(), &guard};

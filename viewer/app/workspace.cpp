@@ -74,6 +74,7 @@ void Workspace::close_all() {
   symbols_.close();
   picker.close();
   page.close();
+  print.close();
 }
 
 void Workspace::show_tab(std::size_t index) {
@@ -131,6 +132,8 @@ std::string* Workspace::focused_text() {
       return &symbols_.outline.filter;
     case Focus::picker:
       return &picker.text;
+    case Focus::print:
+      return &print.text;
     default:
       return nullptr;
   }
@@ -161,6 +164,7 @@ void Workspace::poll() {
     if (Editor* editor = view.editor(); editor != nullptr) editor->wrap = wrap;
   scroll_linked();
   finder_.poll(active());
+  print.update(active());
   take_answers(*this);
   const Editor* editor = active();
   std::shared_ptr<const Outline> outline;

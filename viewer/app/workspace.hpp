@@ -15,6 +15,7 @@
 #include "viewer/app/page.hpp"
 #include "viewer/app/picker.hpp"
 #include "viewer/app/places.hpp"
+#include "viewer/app/print_ask.hpp"
 #include "viewer/app/symbols.hpp"
 #include "viewer/app/text_field.hpp"
 #include "viewer/app/theme.hpp"
@@ -33,6 +34,7 @@ enum class Focus : std::uint8_t {
   outline,  ///< the field that filters the file's outline
   peek,     ///< definitions opened in the code
   picker,
+  print,  ///< the field of lines to print
   page
 };
 
@@ -109,6 +111,7 @@ class Workspace {
   bool linked = false;  ///< the other views scroll with the active one
   Picker picker;
   Page page;
+  PrintAsk print;
   Places places;
   FieldCaret caret;          ///< of the field that has the keyboard
   std::string pending_keys;  ///< typed so far of a sequence

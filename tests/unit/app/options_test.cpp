@@ -81,6 +81,25 @@ TEST_CASE("without --archive it is the only one beside the session", "[options]"
   fs::remove_all(folder);
 }
 
+TEST_CASE("what is to be printed is a file and its lines", "[options][print]") {
+  const auto answer = parse(
+      {"a.spsn", "--archive", "a.spar", "--print", "src/a:b.c:120-180", "-o", "x.pdf", "--paper", "letter"});
+  REQUIRE(std::holds_alternative<Options>(answer));
+  const Options& o = std::get<Options>(answer);
+  CHECK(o.print_path == "src/a:b.c");
+  CHECK(o.open_path == "src/a:b.c");
+  CHECK(o.print_first == 120);
+  CHECK(o.print_last == 180);
+  CHECK(o.output == "x.pdf");
+  CHECK(o.paper == printing::Paper::letter);
+  CHECK_FALSE(opens_window(o));
+  for (const char* lines : {"a.c", "a.c:", ":1-2", "a.c:0-2", "a.c:3-2", "a.c:1-2-3"})
+    refused({"a.spsn", "--archive", "a", "--print", lines}, "--print");
+  refused({"a.spsn", "--archive", "a", "--print", "a.c:1", "--shot", "x.png"}, "--print");
+  refused({"a.spsn", "--archive", "a", "--print", "a.c:1", "--paper", "a3"}, "--paper");
+  refused({"a.spsn", "--archive", "a", "-o", "x.pdf"}, "--print");
+}
+
 TEST_CASE("help and version are answers, not errors", "[options]") {
   for (const char* flag : {"--help", "--version"}) {
     const auto answer = parse({flag});
