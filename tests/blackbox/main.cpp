@@ -16,6 +16,7 @@
 #include "composed.hpp"
 #include "degrade.hpp"
 #include "photographs.hpp"
+#include "printed_page.hpp"
 #include "tally.hpp"
 #include "viewer_screens.hpp"
 #include "watermark/seal/passphrase.hpp"
@@ -197,20 +198,30 @@ int report(const std::vector<Row>& table, bool made) {
   return passes && made ? 0 : 1;
 }
 
-using Pages = std::function<ScreenSource(const trace::Judge&, const std::optional<PageLook>&)>;
+/// `printed`: on paper; an empty source where there is none.
+using Pages = std::function<ScreenSource(const trace::Judge&, const std::optional<PageLook>&, bool printed)>;
+
+bool is_asked(const Options& options, const std::vector<Condition>& conditions) {
+  return std::any_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
+    return condition.name.find(options.only) != std::string::npos;
+  });
+}
 
 // The marked rows.
 bool run_marked(Bench& bench, const trace::Judge& judge, const Pages& pages, std::vector<Row>& table) {
-  const auto run = [&](std::vector<Condition> asked, const std::optional<PageLook>& look) {
+  const auto run = [&](std::vector<Condition> asked, const std::optional<PageLook>& look, bool printed) {
+    const ScreenSource source = pages(judge, look, printed);
+    if (!source || !is_asked(bench.options, asked)) return true;
     asked.resize(std::min(asked.size(), bench.options.first_conditions));
     auto rows = rows_of(asked, "", false);
-    const bool made = run_rows(bench, rows, asked, bench.options.screens, pages(judge, look));
+    const bool made = run_rows(bench, rows, asked, bench.options.screens, source);
     table.insert(table.end(), rows.begin(), rows.end());
     return made;
   };
-  if (!bench.options.photographs) return run(conditions(), {});
+  if (!bench.options.photographs) return run(conditions(), {}, false);
   bool made = true;
-  for (const PhotographGroup& group : photograph_groups()) made = run(group.conditions, group.look) && made;
+  for (const PhotographGroup& group : photograph_groups())
+    made = run(group.conditions, group.look, group.printed) && made;
   return made;
 }
 
@@ -231,9 +242,10 @@ int run_with(const Options& options, const seal::Kit& kit, const seal::ArchiveRe
 
 int run_composed(const Options& options) {
   const seal::Kit kit = composed_kit(options.seed_base, options.reviewers, options.slots);
-  return run_with(options, kit, nullptr, [&](const trace::Judge& judge, const std::optional<PageLook>& look) {
-    return composed_pages(kit, judge, look);
-  });
+  return run_with(options, kit, nullptr,
+                  [&](const trace::Judge& judge, const std::optional<PageLook>& look, bool printed) {
+                    return printed ? ScreenSource() : composed_pages(kit, judge, look);
+                  });
 }
 
 int run_viewer(const Options& options) {
@@ -258,9 +270,10 @@ int run_viewer(const Options& options) {
     std::cerr << "blackbox: " << archive.error().message << '\n';
     return 1;
   }
-  return run_with(options, *kit, &*archive, [&](const trace::Judge&, const std::optional<PageLook>& look) {
-    return viewer_pages(*world, look);
-  });
+  return run_with(options, *kit, &*archive,
+                  [&](const trace::Judge&, const std::optional<PageLook>& look, bool printed) {
+                    return printed ? printed_pages(*world) : viewer_pages(*world, look);
+                  });
 }
 
 }  // namespace

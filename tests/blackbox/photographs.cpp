@@ -9,8 +9,10 @@
 #include <opencv2/core.hpp>
 #include <string>
 
+#include "printed_page.hpp"
 #include "tests/camera/camera.hpp"
 #include "tests/camera/presets.hpp"
+#include "tests/camera/scanner.hpp"
 
 namespace spoor::blackbox {
 namespace {
@@ -133,6 +135,17 @@ Condition of(std::string name, double required, const char* preset, Settings set
           archive};
 }
 
+// What an office scanner makes of a printed page.
+Damaged scanned(const Screen& print, Random& random) {
+  Damaged out;
+  out.extension = ".jpg";
+  cv::Mat raster;
+  cv::extractChannel(print.bgr, raster, 0);
+  const std::uint64_t seed = random();
+  out.file = camera::scan(raster, kPrintDotsPerInch, kScanDotsPerInch, camera::draw_scan(seed), seed);
+  return out;
+}
+
 Condition first_condition(const std::string& name) {
   return of(name, 0.965, "ordinary", {"roll_deg=-180..180"});
 }
@@ -170,6 +183,7 @@ const std::vector<PhotographGroup>& photograph_groups() {
       {{"11 px", "JetBrains Mono", "dark", 11}, {first_condition("11 px")}},
       {{"4K", "JetBrains Mono", "dark", 14, 2, 3840, 2160}, {first_condition("4K, scale 2")}},
       {{"Fira", "Fira Code", "dark"}, {first_condition("second font")}},
+      {{}, {{"print 300, scan 200", 0.98, true, scanned, false}}, true},
   };
   return kGroups;
 }

@@ -1,11 +1,7 @@
 #include "viewer_screens.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <spawn.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -14,36 +10,15 @@
 #include <opencv2/imgcodecs.hpp>
 #include <random>
 
+#include "programs.hpp"
 #include "viewer/app/frame.hpp"
 #include "viewer/app/metrics.hpp"
 #include "viewer/app/scroll.hpp"
-
-extern char** environ;
 
 namespace spoor::blackbox {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Runs a program to its end, its words going to `log`. True where it ended with 0.
-bool run(const std::vector<std::string>& arguments, const fs::path& log) {
-  std::vector<char*> argv;
-  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
-  argv.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
-  posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
-  pid_t child = 0;
-  const int failed = posix_spawn(&child, argv[0], &actions, nullptr, argv.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  if (failed != 0) return false;
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0)
-    if (errno != EINTR) return false;
-  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
 
 struct Tree {
   const char* from;
@@ -82,19 +57,6 @@ std::vector<std::string> long_files(const fs::path& root) {
   return out;
 }
 
-fs::path session_path(const fs::path& work_dir, std::size_t reviewer) {
-  return work_dir / fmt::format("reviewer-{:02}.spsn", reviewer);
-}
-std::string reviewer_name(std::size_t reviewer) {
-  return fmt::format("Reviewer {:02}", reviewer);
-}
-
-std::size_t lines_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return static_cast<std::size_t>(
-      std::count(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>(), '\n'));
-}
-
 // Lines as the viewer counts them: the last one may lack its newline.
 std::size_t shown_lines_of(const fs::path& file) {
   std::ifstream in(file, std::ios::binary | std::ios::ate);
@@ -111,10 +73,12 @@ bool issue(const ViewerWorld& world, const fs::path& vault, const fs::path& log,
             "--passphrase-file", words},
            log))
     return problem = "spoor pack failed", false;
+  const fs::path policy = world.setup.work_dir / "policy.toml";
+  std::ofstream(policy) << "print = {pages_total = \"unlimited\"}\n";
   for (std::size_t i = 0; i < world.setup.reviewers; ++i)
     if (!run({spoor, "session", "new", "--vault", vault, "--archive", world.archive, "--reviewer",
               reviewer_name(i), "--expires", "+72h", "-o", session_path(world.setup.work_dir, i),
-              "--passphrase-file", words, "--session-passphrase-file", words},
+              "--passphrase-file", words, "--session-passphrase-file", words, "--policy", policy},
              log))
       return problem = "spoor session new failed", false;
   if (!run({spoor, "kit", "export", "--vault", vault, "--archive", world.archive, "-o", world.kit,
