@@ -29,8 +29,10 @@ class Scope {
   [[nodiscard]] bool has_file(std::string_view path) const { return globs_.chooses(path); }
   /// Whether something in scope lies below; asked once for each folder.
   [[nodiscard]] bool has_directory(const std::string& path) const {
-    if (path.empty() || globs_.chooses(path)) return true;
+    if (path.empty()) return true;
     if (excluded_ && excluded_->chooses(path)) return false;
+    // Where something is excluded, a folder that has nothing else left is not named either.
+    if (!excluded_ && globs_.chooses(path)) return true;
     {
       const std::lock_guard lock(mutex_);
       const auto known = directories_.find(path);
