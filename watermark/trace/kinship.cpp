@@ -18,7 +18,8 @@ struct Mean {
 using Trigram = std::array<mark::FoldClass, 3>;
 
 constexpr double kCertain = 5;  // standard deviations
-constexpr double kReach = 3;    // strengths: offsets beyond are drawn in to it
+constexpr std::size_t kFewSharp = 30;
+constexpr double kReach = 3;  // strengths: offsets beyond are drawn in to it
 
 // Mean offset of every context of code A, by position.
 std::vector<std::map<Trigram, Mean>> contexts_by_position(std::span<const Measurement> measurements,
@@ -42,7 +43,7 @@ std::vector<std::map<Trigram, Mean>> contexts_by_position(std::span<const Measur
 
 void count_displaced(std::span<const Measurement> measurements, double strength_em, Kinship& out) {
   constexpr double kSharp = 0.2;  // strengths: a glyph on its grid seems half a strength off once in 80
-  std::size_t displaced = 0;
+  std::size_t displaced = 0, at_strength = 0;
   for (const Measurement& measurement : measurements)
     for (const MeasuredGlyph& glyph : measurement.glyphs) {
       const double strength = strength_em * mark::stack_factor(glyph.window[2]);
@@ -50,9 +51,13 @@ void count_displaced(std::span<const Measurement> measurements, double strength_
           !(glyph.sigma_em < kSharp * strength) || !std::isfinite(glyph.offset_em))
         continue;
       ++out.sharp;
-      if (std::abs(static_cast<double>(glyph.offset_em)) >= strength / 2) ++displaced;
+      const double offset = std::abs(static_cast<double>(glyph.offset_em)) / strength;
+      if (offset >= 0.5) ++displaced;
+      if (offset >= 0.5 && offset <= 1.5) ++at_strength;
     }
-  if (out.sharp > 0) out.displaced = static_cast<double>(displaced) / static_cast<double>(out.sharp);
+  if (out.sharp == 0) return;
+  out.displaced = static_cast<double>(displaced) / static_cast<double>(out.sharp);
+  out.at_strength = static_cast<double>(at_strength) / static_cast<double>(out.sharp);
 }
 
 }  // namespace
@@ -61,8 +66,13 @@ bool shows_right_reading(const Kinship& signs) noexcept {
   return signs.z >= kCertain || mark_presence(signs) == MarkPresence::unmarked;
 }
 
+bool shows_wrong_reading(const Kinship& signs) noexcept {
+  // Offsets that are spread over the strengths that a glyph can be misplaced by lie at the mark's by a third.
+  constexpr double kFewAtStrength = 0.75;
+  return !shows_right_reading(signs) && signs.sharp >= kFewSharp && signs.at_strength < kFewAtStrength;
+}
+
 MarkPresence mark_presence(const Kinship& signs) noexcept {
-  constexpr std::size_t kFewSharp = 30;
   constexpr double kMostDisplaced = 0.75, kFewDisplaced = 0.25;
   if (signs.z >= kCertain) return MarkPresence::marked;
   if (signs.sharp < kFewSharp) return MarkPresence::unknown;

@@ -122,7 +122,9 @@ tl::expected<Verdict, TraceError> Judge::judge(std::span<const Measurement> meas
   if (options.blind) verdict.blind = decode(chips);
   const bool photograph = std::any_of(measurements.begin(), measurements.end(),
                                       [](const Measurement& m) { return m.photograph; });
-  decide(verdict, !photograph || shows_right_reading(verdict.mark_signs), *score, pooled, chips, options);
+  const bool read_right =
+      photograph ? shows_right_reading(verdict.mark_signs) : !shows_wrong_reading(verdict.mark_signs);
+  decide(verdict, read_right, *score, pooled, chips, options);
   if (verdict.kind != VerdictKind::match) return verdict;
   verdict.slot = sure_slot(chips, *score->best, options);
   verdict.weight = weigh(coder_, pooled, sessions_, verdict.best->index,

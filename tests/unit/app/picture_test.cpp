@@ -114,7 +114,7 @@ Opened open_with_log(const fs::path& folder, bool allow_shot) {
   plan.directory = folder;
   plan.identity = log_test::identity();
   plan.keys = log_test::writer_keys();
-  return {std::move(*Grant::begin(session, kStart)), Admittance{nullptr, seal::Descriptor{}, {}},
+  return {std::move(*Grant::begin(session, kStart)), Admittance{nullptr, seal::Descriptor{}, {}, {}, {}},
           std::move(source), std::move(workspace), std::move(*Recording::begin(std::move(plan), {}))};
 }
 

@@ -132,6 +132,25 @@ TEST_CASE("a photograph whose marked page was misread is not called unmarked") {
   CHECK(synthetic::judge_one(judge, unmarked, options).kind == VerdictKind::unmarked);
 }
 
+TEST_CASE("a screen whose pitch was mistaken is not called unmarked") {
+  const seal::Kit kit = synthetic::make_kit(9, 50, 32);
+  const Judge judge = synthetic::make_judge(kit);
+  JudgeOptions options;
+  options.missing = false;
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    PageOptions few;
+    few.rows = 8;
+    few.sigma_strengths = 0.1;
+    Measurement page = synthetic::measure_page(judge.table_of(seed, std::uint16_t{3}), few, seed);
+    // What a wrong pitch leaves: offsets that drift over the columns and start anew where it is a whole cell
+    // off.
+    for (std::size_t i = 0; i < page.glyphs.size(); ++i)
+      page.glyphs[i].offset_em +=
+          static_cast<float>(few.strength_em * 3 * (static_cast<double>(i * 37 % 100) / 50 - 1));
+    CHECK(synthetic::judge_one(judge, page, options).kind != VerdictKind::unmarked);
+  }
+}
+
 TEST_CASE("unmarked pages and another vault's pages match nobody") {
   const seal::Kit kit = synthetic::make_kit(6, 50, 32);
   const Judge judge = synthetic::make_judge(kit);
