@@ -65,7 +65,8 @@ TEST_CASE("counts that are not the file's give an error or a line within it, nev
   std::mt19937 random(5);
   for (int round = 0; round < 50; ++round) {
     std::vector<std::uint32_t> feeds;
-    for (std::size_t at = 0; at < text.size(); at += 1000) feeds.push_back(static_cast<std::uint32_t>(random() % 1001));
+    for (std::size_t at = 0; at < text.size(); at += 1000)
+      feeds.push_back(static_cast<std::uint32_t>(random() % 1001));
     LineFinder finder(store);
     finder.take(LineIndex::of_chunks(text.size(), 1000, feeds, random() % 2 == 0));
     for (int i = 0; i < 200; ++i) {
