@@ -47,7 +47,7 @@ enum class Scenario : std::uint8_t {
 
 struct ScoreOptions {
   unsigned threads = 1;         ///< >= 1; the result does not depend on it
-  double extra_hypotheses = 1;  ///< captures x geometries tried with a key's help; >= 1
+  double extra_hypotheses = 1;  ///< captures x attempts at each; >= 1
 };
 
 /// The strongest finding about one session.

@@ -47,9 +47,8 @@ struct Measurement {
   std::vector<MeasuredGlyph> glyphs;
   int width_px = 0;
   int height_px = 0;
-  int geometries_tried = 1;  ///< how many geometries were scored *with a key's help*: 1 where none was
-  bool photograph = false;   ///< measured as one: a page that was misread may still look well measured
-  std::string shortcoming;   ///< empty, or why nothing could be measured ("no text lattice was found")
+  bool photograph = false;  ///< measured as one: a page that was misread may still look well measured
+  std::string shortcoming;  ///< empty, or why nothing could be measured ("no text lattice was found")
 };
 
 }  // namespace spoor::trace

@@ -200,10 +200,10 @@ tl::expected<Placed, TraceError> place(std::span<const Measurement> measurements
 }
 
 // Where reading alone names nobody, the archive's text takes the place of what was read, and all is measured
-// and judged once more. Both verdicts count that two were asked for.
+// and judged once more.
 std::optional<TraceError> judge_known(MeasuredCapture& capture, const Placed& placed,
                                       const TraceContext& context, const TraceOptions& options,
-                                      TraceResult& result) {
+                                      const JudgeOptions& counted, TraceResult& result) {
   if (result.verdict.kind == VerdictKind::match) return std::nullopt;
   MeasureOptions measuring = options.measure;
   measuring.on_stage = nullptr;
@@ -213,9 +213,8 @@ std::optional<TraceError> judge_known(MeasuredCapture& capture, const Placed& pl
   known->height_px = capture.exhibits[placed.at].measurement.height_px;
   std::vector<Measurement> measurements = measurements_of(capture);
   measurements[placed.at] = std::move(*known);
-  measurements.front().geometries_tried = 2;
   TraceResult again = result;
-  if (auto error = judge_all(measurements, context, options.judge, again)) return error;
+  if (auto error = judge_all(measurements, context, counted, again)) return error;
   if (again.verdict.kind != VerdictKind::match && !again.verdict.several) return std::nullopt;
   capture.exhibits[placed.at].measurement = std::move(measurements[placed.at]);
   result.verdict = std::move(again.verdict), result.parts = std::move(again.parts);
@@ -228,10 +227,12 @@ std::optional<TraceError> judge_one(MeasuredCapture& capture, const TraceContext
   const auto placed = place(measurements, context, options, result);
   if (!placed) return placed.error();
   const bool twice = placed->located && placed->at < capture.reads.size() && capture.reads[placed->at];
-  if (twice) measurements.front().geometries_tried = 2;
-  if (auto error = judge_all(measurements, context, options.judge, result)) return error;
+  // Whoever may measure twice has two chances, in the first verdict, in the second and in those on parts.
+  JudgeOptions counted = options.judge;
+  if (twice) counted.attempts = 2;
+  if (auto error = judge_all(measurements, context, counted, result)) return error;
   if (twice)
-    if (auto error = judge_known(capture, *placed, context, options, result)) return error;
+    if (auto error = judge_known(capture, *placed, context, options, counted, result)) return error;
   if (!options.debug_dir.empty())
     if (auto error = write_pictures(capture, context, options, result)) return error;
   return put_report(capture.exhibits, context, options, result);

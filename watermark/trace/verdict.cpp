@@ -52,10 +52,8 @@ double sign_agreement(std::span<const Measurement> measurements, const mark::Ker
   return all == 0 ? 0 : static_cast<double>(agree) / static_cast<double>(all);
 }
 
-double extra_hypotheses(std::span<const Measurement> measurements, const JudgeOptions& options) {
-  double extra = std::max(options.captures, 1.0);
-  for (const Measurement& measurement : measurements) extra *= std::max(measurement.geometries_tried, 1);
-  return extra;
+double extra_hypotheses(const JudgeOptions& options) {
+  return std::max(options.captures, 1.0) * std::max(options.attempts, 1.0);
 }
 
 TraceError internal(const mark_code::CodeError& error) {
@@ -109,7 +107,7 @@ tl::expected<Verdict, TraceError> Judge::judge(std::span<const Measurement> meas
   }
   verdict.mark_signs = kinship(measurements, pool_.strength_em);
   const SoftChips chips = chips_of(pooled);
-  mark_code::ScoreOptions scoring{options.threads, extra_hypotheses(measurements, options)};
+  mark_code::ScoreOptions scoring{options.threads, extra_hypotheses(options)};
   const auto score = score_registry(coder_, chips, sessions_, scoring);
   if (!score) return tl::unexpected(internal(score.error()));
   verdict.hypotheses = score->hypotheses;

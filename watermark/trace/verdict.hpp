@@ -37,6 +37,7 @@ struct JudgeOptions {
   double min_read_if_unmarked = 0.85;  ///< mean certainty of reading below which no page is spoken free
   double max_log10_if_marked = -3;     ///< `unmarked` where a marked page would look so at most this often
   double captures = 1;                 ///< captures judged with the same kit for the same question; >= 1
+  double attempts = 1;                 ///< measurements of a capture that may name somebody; >= 1
   bool blind = true;                   ///< decode without the registry, too
   bool missing = true;                 ///< find out what an inconclusive capture lacks, which takes a while
   unsigned threads = 1;
@@ -61,7 +62,7 @@ struct Verdict {
   std::optional<std::uint16_t> slot;      ///< of a match, where code A is sure of it
   bool several = false;                   ///< two sessions are proven, each of a part
   BlindResult blind;
-  double hypotheses = 0;         ///< sessions x slots x codes x sides x geometries x captures
+  double hypotheses = 0;         ///< sessions x slots x codes x sides x captures x attempts
   std::size_t glyphs = 0;        ///< that spoke
   double snr_db = 0;             ///< of a single glyph
   double mean_read = 0;          ///< mean probability that a glyph's context was read right

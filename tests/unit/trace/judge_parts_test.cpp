@@ -69,6 +69,24 @@ TEST_CASE("two windows of two sessions are told apart") {
         Approx(5 * verdict.hypotheses));  // 2 panes, twice, and once together
 }
 
+TEST_CASE("parts count every attempt at the capture, whichever of its pictures they lie in") {
+  const seal::Kit kit = synthetic::make_kit(7, 20, 8);
+  const Judge judge = synthetic::make_judge(kit);
+  synthetic::PageOptions page;
+  const std::vector<Measurement> pictures{synthetic::measure_page(judge.table_of(3, 2), page, 1),
+                                          synthetic::measure_page(judge.table_of(11, 5), page, 2)};
+  const auto once = tell_apart(judge, pictures, {});
+  JudgeOptions twice;
+  twice.attempts = 2;
+  const auto counted = tell_apart(judge, pictures, twice);
+  REQUIRE(once.has_value());
+  REQUIRE(counted.has_value());
+  REQUIRE(once->size() == 2);
+  REQUIRE(counted->size() == 2);
+  for (std::size_t i = 0; i < 2; ++i)
+    CHECK((*counted)[i].verdict.hypotheses == Approx(2 * (*once)[i].verdict.hypotheses));
+}
+
 TEST_CASE("two windows of one session are one part, and an unmarked one is none") {
   const seal::Kit kit = synthetic::make_kit(7, 20, 8);
   const Judge judge = synthetic::make_judge(kit);

@@ -228,11 +228,11 @@ TEST_CASE("nothing measured and an empty registry have their own reasons") {
 TEST_CASE("everything that was tried counts") {
   const seal::Kit kit = synthetic::make_kit(10, 20, 8);
   const Judge judge = synthetic::make_judge(kit);
-  Measurement page = synthetic::measure_page(judge.table_of(3, 2), {}, 1);
+  const Measurement page = synthetic::measure_page(judge.table_of(3, 2), {}, 1);
   const Verdict once = synthetic::judge_one(judge, page);
-  page.geometries_tried = 5;
   JudgeOptions options;
   options.captures = 20;
+  options.attempts = 5;
   const Verdict often = synthetic::judge_one(judge, page, options);
   CHECK(once.hypotheses >= 20 * 8);
   CHECK(often.hypotheses == Approx(100 * once.hypotheses));
