@@ -68,6 +68,14 @@ std::optional<SealError> refusal_of(const PrintQuote& quote, const SessionMemory
                     quote.run_first, quote.run_last, alone ? "" : ", those printed before among them,",
                     run_lines, quote.lines_max));
   }
+  // The policy may have been narrowed since: what was granted then must fit into what is allowed now.
+  if (quote.granted_before) {
+    if (quote.pages_total == kUnlimited || quote.pages_before <= quote.pages_total) return std::nullopt;
+    return refusal("print.pages_total",
+                   fmt::format("{} pages were granted, these among them, and {} may be printed now; ask the "
+                               "vendor for more.",
+                               quote.pages_before, quote.pages_total));
+  }
   const std::uint32_t left = quote.pages_total - std::min(quote.pages_before, quote.pages_total);
   if (quote.pages_total != kUnlimited && request.pages > left)
     return refusal(
@@ -94,7 +102,7 @@ PrintQuote quote_of(const SessionMemory& memory, const Policy& policy, const Pri
   const Run run = run_with(memory, request, blank);
   quote.run_first = run.first;
   quote.run_last = run.last;
-  if (!quote.granted_before) quote.refusal = refusal_of(quote, memory, request);
+  quote.refusal = refusal_of(quote, memory, request);
   return quote;
 }
 
@@ -161,7 +169,7 @@ Result<void> withdraw_print(const Room& room, const Session& session, std::uint3
 std::string bates_number(const SessionIdBytes& session, const RoomId& room, std::uint32_t serial) {
   std::string out;
   for (const std::uint8_t byte : session) out += fmt::format("{:02X}", byte);
-  return out + fmt::format("-{:02X}{:02X}-{:06}", room[0], room[1], serial);
+  return out + fmt::format("-{:02X}{:02X}{:02X}{:02X}-{:06}", room[0], room[1], room[2], room[3], serial);
 }
 
 }  // namespace spoor::seal

@@ -9,7 +9,7 @@
 // empty line out. Lines that were printed before count once.
 //
 // A grant whose pages were never written (a crash, a full disk) stays: who asks for the same lines again gets
-// them under the same numbers, and nothing is counted.
+// them under the same numbers, and nothing is counted. The policy of that moment has to allow them still.
 #pragma once
 
 #include <cstdint>
@@ -55,8 +55,9 @@ struct PrintQuote {
 /// Gives the pages of a grant back that nobody has seen; its numbers are not used again. Errors: as above.
 [[nodiscard]] Result<void> withdraw_print(const Room& room, const Session& session, std::uint32_t serial);
 
-/// "366C23A45EEE-5A3F-000001": session, first digits of the room's fingerprint, page. No two pages of any
-/// room have the same, and none is used twice.
+/// "366C23A45EEE-5A3F90C1-000001": session, first digits of the room's fingerprint, page. No room uses one
+/// twice. A session that is bound to no room may be printed in several; two of those share their digits with
+/// a probability of 2^-32.
 [[nodiscard]] std::string bates_number(const SessionIdBytes& session, const RoomId& room,
                                        std::uint32_t serial);
 

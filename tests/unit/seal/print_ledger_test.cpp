@@ -130,6 +130,21 @@ TEST_CASE("a grant that was never written is had again for nothing, and only by 
   CHECK(refuses(ledger.quote({"a.c", 1, 60, 10}), "print.pages_total"));
 }
 
+TEST_CASE("a grant that was never written is held to a policy that was narrowed since", "[print]") {
+  Ledger ledger;
+  REQUIRE(ledger.grant({"a.c", 1, 60, 6}));
+  ledger.session.policy.print_pages_total = 6;
+  CHECK_FALSE(ledger.quote({"a.c", 1, 60, 6}).refusal);
+  ledger.session.policy.print_pages_total = 5;
+  CHECK(refuses(ledger.quote({"a.c", 1, 60, 6}), "print.pages_total"));
+  CHECK(code_of(ledger.grant({"a.c", 1, 60, 6})) == SealErrorCode::refused);
+  ledger.session.policy.print_pages_total = 0;
+  CHECK(refuses(ledger.quote({"a.c", 1, 60, 6}), "print.pages_total"));
+  ledger.session.policy.print_pages_total = 10;
+  ledger.session.policy.print_consecutive_lines = 59;
+  CHECK(refuses(ledger.quote({"a.c", 1, 60, 6}), "print.consecutive_lines"));
+}
+
 TEST_CASE("pages that are given back are free again, their numbers are not", "[print]") {
   const Ledger ledger;
   const auto first = ledger.grant({"a.c", 1, 60, 8});
@@ -147,8 +162,13 @@ TEST_CASE("page numbers tell room, session and page apart", "[print]") {
   seal::RoomId room{};
   room[0] = 0x5A;
   room[1] = 0x3F;
-  CHECK(seal::bates_number(session, room, 1) == "366C23A45EEE-5A3F-000001");
-  CHECK(seal::bates_number(session, room, 1'234'567) == "366C23A45EEE-5A3F-1234567");
+  room[2] = 0x90;
+  room[3] = 0xC1;
+  CHECK(seal::bates_number(session, room, 1) == "366C23A45EEE-5A3F90C1-000001");
+  CHECK(seal::bates_number(session, room, 1'234'567) == "366C23A45EEE-5A3F90C1-1234567");
+  seal::RoomId other = room;
+  other[3] = 0xC2;
+  CHECK(seal::bates_number(session, other, 1) != seal::bates_number(session, room, 1));
 }
 
 TEST_CASE("the room's memory of prints has one encoding", "[print]") {
