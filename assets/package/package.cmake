@@ -16,9 +16,11 @@ endif()
 set(SPOOR_RELEASE_DATE ${CMAKE_MATCH_1})
 
 set(spoor_headers_inside libcli11-dev libexpected-dev nlohmann-json3-dev)
-set(spoor_grammars tree-sitter tree-sitter-bash tree-sitter-c tree-sitter-cpp tree-sitter-css tree-sitter-go
-  tree-sitter-html tree-sitter-java tree-sitter-javascript tree-sitter-json tree-sitter-python tree-sitter-rust
-  tree-sitter-typescript @tree-sitter-grammars/tree-sitter-toml @tree-sitter-grammars/tree-sitter-yaml)
+# Of symbols, which `spoor pack` finds; the reader has them and those that it only colours.
+set(spoor_tag_grammars tree-sitter tree-sitter-go tree-sitter-java tree-sitter-javascript tree-sitter-python
+  tree-sitter-rust tree-sitter-typescript)
+set(spoor_grammars ${spoor_tag_grammars} tree-sitter-bash tree-sitter-c tree-sitter-cpp tree-sitter-css
+  tree-sitter-html tree-sitter-json @tree-sitter-grammars/tree-sitter-toml @tree-sitter-grammars/tree-sitter-yaml)
 
 # spoor_package(PROGRAM BUILT_IN debian packages... NPM packages... DOCS files... EXAMPLES files...)
 function(spoor_package program)
@@ -62,7 +64,7 @@ function(spoor_package program)
   endif()
 endfunction()
 
-spoor_package(spoor BUILT_IN ${spoor_headers_inside} DOCS ${PROJECT_SOURCE_DIR}/watermark/OFFICER.md
+spoor_package(spoor BUILT_IN ${spoor_headers_inside} NPM ${spoor_tag_grammars} DOCS ${PROJECT_SOURCE_DIR}/watermark/OFFICER.md
   ${PROJECT_SOURCE_DIR}/watermark/SPEC.md EXAMPLES ${PROJECT_SOURCE_DIR}/assets/policy.toml)
 spoor_package(spoor-view BUILT_IN ${spoor_headers_inside} libimgui-dev NPM ${spoor_grammars})
 spoor_package(spoor-trace BUILT_IN ${spoor_headers_inside})

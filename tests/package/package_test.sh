@@ -48,6 +48,19 @@ for deb in "${debs[@]}"; do
   python3 -B "$here/check_bom.py" "$root/usr/share/doc/$name/bom.json" "$scratch/depends" || fail "bill of $name"
 done
 
+# The packages' programs are stripped, those that they were made of are not: what grammars are inside.
+for name in spoor spoor-view spoor-trace; do
+  nm "$build/bin/$name" | awk '$3 ~ /^tree_sitter_[a-z]+$/ {print $3} $3 == "ts_parser_new" {print "tree_sitter"}' |
+    sed 's/^tree_sitter_tsx$/tree_sitter_typescript/; s/_/-/g' | sort -u >"$scratch/grammars"
+  python3 -c 'import json, sys
+for part in json.load(open(sys.argv[1]))["components"]:
+    name = part["name"].split("/")[-1]
+    if name.startswith("tree-sitter"): print(name)' "$root/usr/share/doc/$name/bom.json" | sort -u >"$scratch/listed"
+  cmp -s "$scratch/grammars" "$scratch/listed" ||
+    fail "bill of $name: $(diff "$scratch/grammars" "$scratch/listed" | grep '^[<>]' | tr '\n' ' ')"
+done
+[ -s "$scratch/grammars" ] && fail "spoor-trace holds grammars: $(tr '\n' ' ' <"$scratch/grammars")"
+
 for page in "$root"/usr/share/man/man1/*.gz; do
   says="$(zcat "$page" | groff -man -ww -z -Tutf8 2>&1)"
   [ -z "$says" ] || fail "$(basename "$page"): $says"
