@@ -13,9 +13,9 @@ export SPOOR_PASSPHRASE=vault-words SPOOR_SESSION_PASSPHRASE=reviewer-words EGL_
 failures=0
 fail() { echo "FAILED: $*"; failures=$((failures + 1)); }
 
-# --- whatever a program may write by itself lands below home
-mkdir -p home/tmp home/run tree work
-chmod 700 home/run
+# --- whatever a program may write by itself lands below user
+mkdir -p user/tmp user/run tree work
+chmod 700 user/run
 export HOME=$folder/user XDG_CACHE_HOME=$folder/user/cache XDG_CONFIG_HOME=$folder/user/config \
   XDG_STATE_HOME=$folder/user/state XDG_DATA_HOME=$folder/user/data XDG_RUNTIME_DIR=$folder/user/run TMPDIR=$folder/user/tmp
 awk 'BEGIN { for (i = 1; i <= 600; i++) printf "int known_line_%d = secret_of(%d);\n", i, i * 7919 }' > tree/long.c
@@ -51,9 +51,9 @@ start
 for status in /proc/"$viewer"/task/*/status; do
   grep -q '^Seccomp:[[:space:]]*2$' "$status" || fail "a thread runs without the filter: $(grep Seccomp "$status")"
 done
-cp tree/long.c home/tmp/planted
+cp tree/long.c user/tmp/planted
 (failures=0; clean "on purpose" >/dev/null; [ "$failures" = 1 ]) || fail "planted lines are not found"
-rm home/tmp/planted
+rm user/tmp/planted
 clean "while the viewer runs"
 
 # --- a forced core: its limit was raised for it, the process gives it up
@@ -67,5 +67,5 @@ xdotool key Escape ctrl+q
 for _ in $(seq 50); do kill -0 "$viewer" 2>/dev/null || break; sleep .1; done
 kill -0 "$viewer" 2>/dev/null && fail "Ctrl+Q does not quit"
 clean "after the viewer has ended"
-find home -path '*shader_cache*' -type f | grep -q . && fail "the driver keeps a cache of shaders"
+find user -path '*shader_cache*' -type f | grep -q . && fail "the driver keeps a cache of shaders"
 [ "$failures" = 0 ] && echo "ok: nothing was left behind"

@@ -50,11 +50,15 @@ void declare(CLI::App& cli, Options& options, Raw& raw) {
   cli.add_option("--shot", raw.shot, "Write a marked picture (PNG) of the window and end; needs no display")
       ->type_name("OUT.png");
   cli.add_option(
-      "--print", raw.print,
-      "Print lines of a file, as PATH:120-180, and end; needs no display. Counts against the quota");
+         "--print", raw.print,
+         "Print lines of a file, as PATH:120-180, and end; needs no display. Counts against the quota")
+      ->type_name("PATH:FIRST-LAST");
   cli.add_option("-o,--output", options.output,
-                 "Where --print writes its PDF (without it, and always in a room: in the room's prints)");
-  cli.add_option("--paper", raw.paper, "What is printed on: a4 or letter")->capture_default_str();
+                 "Where --print writes its PDF (without it, and always in a room: in the room's prints)")
+      ->type_name("OUT.pdf");
+  cli.add_option("--paper", raw.paper, "What is printed on: a4 or letter")
+      ->type_name("a4|letter")
+      ->capture_default_str();
   cli.add_option("--measure", raw.measure,
                  "Print figures only: open, scroll, search=REGEX, literal=TEXT, fuzzy=TEXT or symbol=NAME");
   cli.add_flag("--json", options.json, "Figures as JSON");
@@ -68,9 +72,10 @@ void declare(CLI::App& cli, Options& options, Raw& raw) {
                  "File that holds the room's passphrase (else SPOOR_ROOM_PASSPHRASE, else a prompt)")
       ->type_name("FILE");
   cli.add_option(
-      "--reviewer-key", options.reviewer_key,
-      "Your own key file (.sprk, by spoor log key): what you search for is sealed to it; without one "
-      "the log says that you searched, and nobody reads what for");
+         "--reviewer-key", options.reviewer_key,
+         "Your own key file (.sprk, by spoor log key): what you search for is sealed to it; without one "
+         "the log says that you searched, and nobody reads what for")
+      ->type_name("FILE");
   cli.set_version_flag("--version", "spoor-view " SPOOR_VERSION);
   cli.footer(
       "Exit codes: 0 done, 1 failed, 2 usage, 5 passphrase wrong, 6 refused by policy, 7 damaged input.");
