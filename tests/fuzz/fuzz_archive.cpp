@@ -24,6 +24,11 @@ void parse_blocks(seal::ByteView input) {
   if (seal::Directory::decode(input, directory)) fuzz::insist(same(directory.encode()));
   seal::ArchiveManifest manifest;
   if (seal::ArchiveManifest::decode(input, manifest)) fuzz::insist(same(manifest.encode()));
+  seal::ReleasesManifest releases;
+  if (seal::ReleasesManifest::decode(input, releases)) fuzz::insist(same(releases.encode()));
+  seal::Directory anywhere;
+  if (seal::Directory::decode(input, anywhere, seal::FilePlaces::anywhere))
+    fuzz::insist(same(anywhere.encode()));
   std::vector<seal::BlockRef> blocks;
   if (seal::decode_index(input, seal::kBlockBytes + 1, blocks))
     fuzz::insist(same(seal::encode_index(blocks)));

@@ -33,9 +33,10 @@ void write_archive_seeds(const fs::path& corpus) {
   fs::create_directories(path.parent_path());
   if (!pack(scratch / "tree", path)) return;
   const auto archive = seal::open_archive(path, key_of(3), vendor().public_key()).value();
-  put(corpus / "fuzz_archive/manifest", archive.manifest.encode());
+  put(corpus / "fuzz_archive/manifest", archive.releases[0].encode());
   const auto root =
-      archive.blocks.fetch(archive.manifest.root, seal::BlockKind::directory, seal::kMaxListingBytes).value();
+      archive.blocks.fetch(archive.releases[0].root, seal::BlockKind::directory, seal::kMaxListingBytes)
+          .value();
   put(corpus / "fuzz_archive/directory", root.view());
   seal::Directory directory;
   if (!seal::Directory::decode(root.view(), directory)) return;

@@ -40,7 +40,8 @@ void add_starts(Group& group) {
   group.add("magic-last", "the magic's last byte, signed", kDamaged, signed_with(7, {2}));
   group.add("version-0", "version 0, signed", kUnsupported, signed_with(8, {0}));
   group.add("version-2", "version 2 without tables, signed", kDamaged, signed_with(8, {2}));
-  group.add("version-3", "version 3, signed", kUnsupported, signed_with(8, {3}));
+  group.add("version-3", "version 3 without a count of releases, signed", kDamaged, signed_with(8, {3}));
+  group.add("version-4", "version 4, signed", kUnsupported, signed_with(8, {4}));
   group.add("version-257", "version 257, signed", kUnsupported, signed_with(9, {1}));
   group.add("flag-1", "the lowest flag, signed", kUnsupported, signed_with(10, {1}));
   group.add("flag-32768", "the highest flag, signed", kUnsupported, signed_with(11, {0x80}));

@@ -95,9 +95,13 @@ std::vector<Case> cases(const std::vector<std::string>& names) {
   return out;
 }
 
-const std::vector<std::string> kSmall = {"archive-good-tree.spar",       "archive-good-large.spar",
-                                         "archive-good-two-groups.spar", "session-good.spsn",
-                                         "update-good-narrow.spsu",      "kit-good.spkit"};
+const std::vector<std::string> kSmall = {"archive-good-tree.spar",
+                                         "archive-good-large.spar",
+                                         "archive-good-two-groups.spar",
+                                         "archive-releases-good.spar",
+                                         "session-good.spsn",
+                                         "update-good-narrow.spsu",
+                                         "kit-good.spkit"};
 
 void flip_all(const Case& here, bool sign_again, Tally& tally) {
   MemoryFile file(here.suffix);

@@ -51,7 +51,7 @@ Walk read_tables(const seal::ArchiveReader& archive) {
   if (*table == nullptr) return {};
   const auto damaged = [] { return seal::fail(SealErrorCode::damaged, "The table of grams is damaged."); };
   std::vector<index::GramSegment> segments;
-  if (!index::decode_segments((*table)->body, archive.file_count(), (*table)->pages.size(), segments))
+  if (!index::decode_segments((*table)->body, archive.content_count(), (*table)->pages.size(), segments))
     return damaged();
   std::size_t next = 0;
   for (const index::GramSegment& segment : segments) {
@@ -84,9 +84,16 @@ Walk read_archive(const fs::path& path, seal::WireWriter& released) {
   const auto archive = seal_test::open(path);
   if (!archive) return tl::make_unexpected(archive.error());
   if (archive->id() != seal_test::kArchiveId) return seal::fail(SealErrorCode::wrong_key, "another archive");
-  if (auto read = read_tables(*archive); !read) return read;
-  if (auto read = read_lines(*archive); !read) return read;
-  return walk(*archive, "", released);
+  const std::vector<std::string> releases = archive->releases();
+  for (const std::string& name : releases) {
+    const auto release = archive->with_release(name);
+    if (!release) return tl::make_unexpected(release.error());
+    if (auto read = read_tables(*release); !read) return read;
+    if (auto read = read_lines(*release); !read) return read;
+    if (releases.size() > 1) released.text(name);
+    if (auto read = walk(*release, "", released); !read) return read;
+  }
+  return {};
 }
 
 Walk read_session(const fs::path& path, seal::WireWriter& released) {

@@ -21,7 +21,8 @@ struct Answer {
 /// Reads a whole file as the kind that the suffix says. What is released, and hashed: the body of a session
 /// or a kit; a revocation list up to its trailer; of an archive, for every entry in order of name, a
 /// directory before what is in it: 1 kind, 2 length of its path, path, 8 length of its contents or target,
-/// contents. Nothing of an entry counts before all of it was read; reading ends at the first refusal.
+/// contents; of several releases each in turn, behind its name as a text. Nothing of an entry counts before
+/// all of it was read; reading ends at the first refusal.
 [[nodiscard]] Answer read_vector(const std::filesystem::path& path, const std::string& suffix);
 
 }  // namespace spoor::vectors

@@ -9,6 +9,7 @@ Scenarios all_scenarios() {
   add_archive_frames(out);
   add_archive_listings(out);
   add_archive_tables(out);
+  add_archive_releases(out);
   add_archive_blocks(out);
   add_sessions(out);
   add_policies(out);

@@ -31,6 +31,7 @@ void add_archive_ends(Scenarios& out);      ///< header, footer, signature, mani
 void add_archive_frames(Scenarios& out);    ///< what the compressor's frames may not be
 void add_archive_listings(Scenarios& out);  ///< directories and indexes that lie
 void add_archive_tables(Scenarios& out);    ///< tables over the whole tree
+void add_archive_releases(Scenarios& out);  ///< several releases in one archive
 void add_archive_blocks(Scenarios& out);    ///< blocks that are another's
 void add_sessions(Scenarios& out);
 void add_policies(Scenarios& out);       ///< of a session

@@ -176,9 +176,11 @@ seal::Result<std::optional<Candidates>> candidates(const Query& query, const ind
         for (const std::uint16_t file : **list) held[file] |= bit;
       }
     }
-    for (std::uint32_t file = 0; file < part.files; ++file)
-      if (held[file] != 0 && (!needed || needed->passes(held[file])))
-        out.push_back(files.at_number(part.first_file + file));
+    for (std::uint32_t file = 0; file < part.files; ++file) {
+      if (held[file] == 0 || (needed && !needed->passes(held[file]))) continue;
+      const std::uint32_t index = files.at_number(part.first_file + file);
+      if (index != seal::FileTable::kNone) out.push_back(index);
+    }
   }
   std::sort(out.begin(), out.end());
   return out;

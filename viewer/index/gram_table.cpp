@@ -175,7 +175,7 @@ seal::Result<std::shared_ptr<const GramTable>> GramTable::open(
   if (!table) return tl::make_unexpected(table.error());
   if (*table == nullptr) return nullptr;
   std::vector<GramSegment> segments;
-  if (!decode_segments((*table)->body, archive->file_count(), (*table)->pages.size(), segments))
+  if (!decode_segments((*table)->body, archive->content_count(), (*table)->pages.size(), segments))
     return Lookup::damaged();
   auto out = std::shared_ptr<GramTable>(new GramTable);
   std::size_t next_page = 0;

@@ -25,7 +25,7 @@ seal::Result<std::shared_ptr<const SymbolIndex>> SymbolIndex::open(
   if (!table) return tl::make_unexpected(table.error());
   if (*files == nullptr || *table == nullptr) return nullptr;
   auto out = std::shared_ptr<SymbolIndex>(new SymbolIndex);
-  if (!decode_segments((*table)->body, (*files)->size(), (*table)->pages.size(), out->segments_))
+  if (!decode_segments((*table)->body, archive->content_count(), (*table)->pages.size(), out->segments_))
     return damaged();
   std::size_t next_page = 0;
   for (const SymbolSegment& segment : out->segments_) {
@@ -58,7 +58,9 @@ seal::Result<std::vector<Symbol>> SymbolIndex::definitions(std::string_view name
     for (bool more = true; more && page < firsts.size() && firsts[page] <= name; ++page) {
       const auto done = read(s, page, [&](const SymbolRow& row) {
         more = row.name <= name;
-        if (row.name == name) found.emplace_back(files_->at_number(segments_[s].first_file + row.file), row);
+        const std::uint32_t file =
+            row.name == name ? files_->at_number(segments_[s].first_file + row.file) : seal::FileTable::kNone;
+        if (file != seal::FileTable::kNone) found.emplace_back(file, row);
         return more;
       });
       if (!done) return tl::make_unexpected(done.error());
@@ -78,7 +80,10 @@ seal::Result<std::vector<std::string>> SymbolIndex::names() const {
     for (std::size_t page = 0; page < segments_[s].first_names.size(); ++page) {
       const auto done = read(s, page, [&](const SymbolRow& row) {
         const bool constant = row.kind == SymbolKind::macro || row.kind == SymbolKind::enumerator;
-        if (!constant && (out.empty() || out.back() != row.name)) out.emplace_back(row.name);
+        const bool new_name = !constant && (out.empty() || out.back() != row.name);
+        // The table is about all releases of the archive.
+        if (new_name && files_->at_number(segments_[s].first_file + row.file) != seal::FileTable::kNone)
+          out.emplace_back(row.name);
         return true;
       });
       if (!done) return tl::make_unexpected(done.error());

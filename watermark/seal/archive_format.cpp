@@ -108,19 +108,13 @@ bool is_packed(const Directory& directory) {
   return (last == nullptr ? 0 : last->block + std::size_t{1}) == directory.blocks.size();
 }
 
-/// Each kind at most once, in order, the first one always.
-bool decode_tables(WireReader& reader, ArchiveManifest& out) {
-  const auto count = reader.integer<std::uint8_t>();
-  for (std::uint8_t i = 0; i < count && !reader.failed(); ++i) {
-    const auto kind = reader.integer<std::uint8_t>();
-    const BlockRef ref = BlockRef::decode(reader);
-    const bool rises = i == 0 ? kind == static_cast<std::uint8_t>(TableKind::files)
-                              : kind > static_cast<std::uint8_t>(out.tables.back().kind);
-    if (!rises || kind > static_cast<std::uint8_t>(TableKind::lines) || !lies_before(ref, out.root))
-      return false;
-    out.tables.push_back({static_cast<TableKind>(kind), ref});
-  }
-  return count > 0 && !reader.failed();
+/// Every block of a directory has a file of it.
+bool uses_its_blocks(const Directory& directory) {
+  std::vector<bool> used(directory.blocks.size());
+  for (const DirectoryEntry& item : directory.entries)
+    if (item.entry.kind == EntryKind::file && item.entry.size_bytes != 0 && !is_large(item.entry))
+      used[item.block] = true;
+  return std::all_of(used.begin(), used.end(), [](bool is) { return is; });
 }
 
 }  // namespace
@@ -164,34 +158,6 @@ Bytes ArchiveHeader::encode() const {
   return out.take();
 }
 
-Bytes ArchiveManifest::encode() const {
-  WireWriter out;
-  out.text(release);
-  out.integer(created_unix_s);
-  out.integer(files);
-  out.integer(file_bytes);
-  root.encode(out);
-  if (tables.empty()) return out.take();
-  out.integer(static_cast<std::uint8_t>(tables.size()));
-  for (const TableRef& table : tables) {
-    out.integer(static_cast<std::uint8_t>(table.kind));
-    table.ref.encode(out);
-  }
-  return out.take();
-}
-
-bool ArchiveManifest::decode(ByteView plain, ArchiveManifest& out) {
-  WireReader reader(plain);
-  out.release = reader.text();
-  out.created_unix_s = reader.integer<std::int64_t>();
-  out.files = reader.integer<std::uint64_t>();
-  out.file_bytes = reader.integer<std::uint64_t>();
-  out.root = BlockRef::decode(reader);
-  if (reader.rest_bytes() > 0 && !decode_tables(reader, out)) return false;
-  return reader.finished() && out.release.size() <= kMaxReleaseBytes && out.created_unix_s >= 0 &&
-         out.created_unix_s <= kLastUnixSecond;
-}
-
 Bytes Directory::encode() const {
   WireWriter out;
   out.integer(static_cast<std::uint32_t>(blocks.size()));
@@ -201,7 +167,7 @@ Bytes Directory::encode() const {
   return out.take();
 }
 
-bool Directory::decode(ByteView plain, Directory& out) {
+bool Directory::decode(ByteView plain, Directory& out, FilePlaces places) {
   WireReader reader(plain);
   if (!read_references(reader, kBlockBytes, out.blocks)) return false;
   constexpr std::size_t kShortestEntryBytes = 1 + 2 + 1 + 2;  // kind, a name of one byte, an empty target
@@ -209,7 +175,7 @@ bool Directory::decode(ByteView plain, Directory& out) {
   for (std::uint32_t i = 0; i < count && !reader.failed(); ++i) {
     out.entries.push_back(decode_entry(reader, out));
   }
-  return reader.finished() && is_packed(out);
+  return reader.finished() && (places == FilePlaces::anywhere ? uses_its_blocks(out) : is_packed(out));
 }
 
 bool Directory::lies_before(const BlockRef& own) const noexcept {

@@ -1,6 +1,6 @@
 // The archive (.spar) on disk. Little-endian throughout.
 //
-//   header   8 "SPOORAR\x01"  2 version, 1 or 2  2 flags = 0  32 vendor's Ed25519 key  16 archive id
+//   header   8 "SPOORAR\x01"  2 version, 1 to 3  2 flags = 0  32 vendor's Ed25519 key  16 archive id
 //   blocks   zstd frame, AES-256-GCM, tag last; one after the other
 //   footer   8 "SPOOREND"  8 total size of the file  52 reference to the manifest block
 //            32 SHA-256 of header and footer so far  64 Ed25519 signature of "spoor archive", header and
@@ -15,6 +15,7 @@
 //
 //   manifest   text release, 8 created (Unix s), 8 files, 8 bytes of files, reference to the root directory;
 //              version 2: 1 count of tables, of each 1 kind, reference
+//              version 3: 1 count of releases, 4 count of contents, and the manifest of version 2 of each
 //   directory  4 count, references to the data blocks that its small files lie in; 4 count, entries in
 //              strictly rising order of name: 1 kind, text name, then
 //                directory  reference to its block
@@ -42,8 +43,10 @@ namespace spoor::seal {
 
 inline constexpr std::string_view kArchiveMagic{"SPOORAR\x01", 8};
 inline constexpr std::string_view kArchiveEndMagic{"SPOOREND", 8};
-inline constexpr std::uint16_t kArchiveVersion = 1;        ///< without tables
-inline constexpr std::uint16_t kArchiveTablesVersion = 2;  ///< with tables
+inline constexpr std::uint16_t kArchiveVersion = 1;          ///< without tables
+inline constexpr std::uint16_t kArchiveTablesVersion = 2;    ///< with tables
+inline constexpr std::uint16_t kArchiveReleasesVersion = 3;  ///< with tables, of several releases
+inline constexpr std::size_t kMaxReleases = 100;             ///< of one archive: their manifest is one block
 inline constexpr std::size_t kArchiveHeaderBytes = 60;
 inline constexpr std::size_t kBlockRefBytes = 52;
 inline constexpr std::size_t kArchiveFooterBytes = 8 + 8 + kBlockRefBytes + 32 + 64;
@@ -103,6 +106,20 @@ struct ArchiveManifest {
   static bool decode(ByteView plain, ArchiveManifest& out);
 };
 
+/// The manifest of an archive of version 3. What the releases hold is numbered over all of them: equal
+/// numbers are equal contents.
+struct ReleasesManifest {
+  std::uint32_t contents = 0;               ///< numbers of contents lie below it
+  std::vector<ArchiveManifest> releases{};  ///< 2 to kMaxReleases, in the vendor's order; names differ
+
+  [[nodiscard]] Bytes encode() const;
+  static bool decode(ByteView plain, ReleasesManifest& out);
+};
+
+/// How small files lie in the blocks of their directory: up to version 2 side by side in order of name, from
+/// 3 on anywhere, so that a file of several releases lies in one place.
+enum class FilePlaces : std::uint8_t { side_by_side, anywhere };
+
 /// One entry with its place. Files: `block` indexes Directory::blocks (small) or `ref` is the index block.
 struct DirectoryEntry {
   DirEntry entry;
@@ -117,7 +134,7 @@ struct Directory {
   std::vector<DirectoryEntry> entries;  ///< strictly rising by name
 
   [[nodiscard]] Bytes encode() const;
-  static bool decode(ByteView plain, Directory& out);
+  static bool decode(ByteView plain, Directory& out, FilePlaces places = FilePlaces::side_by_side);
   /// Whether all that it refers to lies in front of its own block.
   [[nodiscard]] bool lies_before(const BlockRef& own) const noexcept;
 };

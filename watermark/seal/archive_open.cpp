@@ -44,7 +44,7 @@ Result<ArchiveHeader> parse_header(const InputFile& file, ByteView bytes) {
   reader.into(header.vendor);
   reader.into(header.id);
   if (!reader.finished()) return damaged(file);
-  if ((version != kArchiveVersion && version != kArchiveTablesVersion) || flags != 0) {
+  if (version < kArchiveVersion || version > kArchiveReleasesVersion || flags != 0) {
     return fail(
         SealErrorCode::unsupported,
         fmt::format("The archive {} has format version {}, which this program does not know; use a newer "
@@ -112,6 +112,20 @@ Result<Ends> read_ends(const InputFile& file, const VendorPublicKey& vendor) {
   return Ends{*header, manifest};
 }
 
+bool read_manifest(ByteView plain, OpenedArchive& out) {
+  if (out.header.version == kArchiveReleasesVersion) {
+    ReleasesManifest manifest;
+    if (!ReleasesManifest::decode(plain, manifest)) return false;
+    out.contents = manifest.contents;
+    out.releases = std::move(manifest.releases);
+    return true;
+  }
+  ArchiveManifest& manifest = out.releases.emplace_back();
+  if (!ArchiveManifest::decode(plain, manifest)) return false;
+  out.contents = manifest.files;
+  return manifest.tables.empty() == (out.header.version == kArchiveVersion);
+}
+
 }  // namespace
 
 Result<ArchiveHeader> peek_archive(const std::filesystem::path& path) {
@@ -131,12 +145,10 @@ Result<OpenedArchive> open_archive(const std::filesystem::path& path, const Arch
   const auto blocks_key = block_key(key, ends->header.id);
   if (!blocks_key) return tl::make_unexpected(blocks_key.error());
 
-  OpenedArchive out{ends->header, {}, BlockStore(std::move(*file), *blocks_key)};
+  OpenedArchive out{ends->header, {}, 0, BlockStore(std::move(*file), *blocks_key)};
   const auto manifest = out.blocks.fetch(ends->manifest, BlockKind::manifest, kBlockBytes);
   if (!manifest) return tl::make_unexpected(manifest.error());
-  if (!ArchiveManifest::decode(manifest->view(), out.manifest) ||
-      !adjoins(out.manifest.root, ends->manifest) ||
-      out.manifest.tables.empty() != (out.header.version == kArchiveVersion)) {
+  if (!read_manifest(manifest->view(), out) || !adjoins(out.releases.back().root, ends->manifest)) {
     return out.blocks.damaged();
   }
   return out;

@@ -7,7 +7,8 @@ namespace spoor::seal {
 
 struct OpenedArchive {
   ArchiveHeader header;
-  ArchiveManifest manifest;
+  std::vector<ArchiveManifest> releases;  ///< at least one
+  std::uint64_t contents = 0;             ///< numbers of files lie below it
   BlockStore blocks;
 };
 

@@ -55,6 +55,16 @@ void append(std::string& out, ByteView part) {
 
 }  // namespace
 
+/// What all releases share.
+struct ArchiveReader::Store {
+  explicit Store(OpenedArchive archive) : opened(std::move(archive)) {}
+
+  OpenedArchive opened;
+  LruCache<CacheKey, CacheKeyHash, Directory> directories{kDirectoryCacheBytes};
+  LruCache<CacheKey, CacheKeyHash, SecretBytes> blocks{kBlockCacheBytes};
+  LruCache<CacheKey, CacheKeyHash, SecretBytes> pages{kPageCacheBytes};
+};
+
 struct ArchiveReader::Impl {
   /// An entry, and the directory that holds it and its block references.
   struct Found {
@@ -62,28 +72,39 @@ struct ArchiveReader::Impl {
     const DirectoryEntry* item = nullptr;
   };
 
-  explicit Impl(OpenedArchive archive) : opened(std::move(archive)) {}
+  Impl(std::shared_ptr<Store> shared, std::size_t index)
+      : store(std::move(shared)), release(index), manifest(store->opened.releases[index]) {}
+
+  static Result<ArchiveReader> open(std::shared_ptr<Store> store, std::size_t release) {
+    auto impl = std::make_unique<Impl>(std::move(store), release);
+    const auto root = impl->directory_at(impl->manifest.root);
+    if (!root) return tl::make_unexpected(root.error());
+    impl->root = *root;
+    return ArchiveReader(std::move(impl));
+  }
 
   Result<DirectoryPointer> directory_at(const BlockRef& ref) {
-    if (auto cached = directories.find({BlockKind::directory, ref})) return cached;
-    const auto plain = opened.blocks.fetch(ref, BlockKind::directory, kMaxListingBytes);
+    if (auto cached = store->directories.find({BlockKind::directory, ref})) return cached;
+    const auto plain = store->opened.blocks.fetch(ref, BlockKind::directory, kMaxListingBytes);
     if (!plain) return tl::make_unexpected(plain.error());
     auto parsed = std::make_shared<Directory>();
-    if (!Directory::decode(plain->view(), *parsed) || !parsed->lies_before(ref)) {
-      return opened.blocks.damaged();
+    const bool anywhere = store->opened.header.version == kArchiveReleasesVersion;
+    const FilePlaces places = anywhere ? FilePlaces::anywhere : FilePlaces::side_by_side;
+    if (!Directory::decode(plain->view(), *parsed, places) || !parsed->lies_before(ref)) {
+      return store->opened.blocks.damaged();
     }
-    directories.insert({BlockKind::directory, ref}, parsed, plain->size());
+    store->directories.insert({BlockKind::directory, ref}, parsed, plain->size());
     return parsed;
   }
 
   Result<BlockPointer> block_at(const BlockRef& ref) { return block_at(ref, BlockKind::data, kBlockBytes); }
 
   Result<BlockPointer> block_at(const BlockRef& ref, BlockKind kind, std::uint32_t limit_bytes) {
-    if (auto cached = blocks.find({kind, ref})) return cached;
-    auto plain = opened.blocks.fetch(ref, kind, limit_bytes);
+    if (auto cached = store->blocks.find({kind, ref})) return cached;
+    auto plain = store->opened.blocks.fetch(ref, kind, limit_bytes);
     if (!plain) return tl::make_unexpected(plain.error());
     auto shared = std::make_shared<const SecretBytes>(std::move(*plain));
-    blocks.insert({kind, ref}, shared, shared->size());
+    store->blocks.insert({kind, ref}, shared, shared->size());
     return shared;
   }
 
@@ -146,29 +167,30 @@ struct ArchiveReader::Impl {
     if (!plain) return tl::make_unexpected(plain.error());
     std::vector<BlockRef> out;
     if (!decode_index((*plain)->view(), item.entry.size_bytes, out) || !lies_before(out.back(), item.ref)) {
-      return opened.blocks.damaged();
+      return store->opened.blocks.damaged();
     }
     return out;
   }
 
   Result<std::shared_ptr<const Table>> table(TableKind kind) const {
-    const auto& tables = opened.manifest.tables;
+    const auto& tables = manifest.tables;
     const auto found =
         std::find_if(tables.begin(), tables.end(), [kind](const TableRef& t) { return t.kind == kind; });
     if (found == tables.end()) return nullptr;
-    const auto plain = opened.blocks.fetch(found->ref, BlockKind::table, kMaxListingBytes);
+    const auto plain = store->opened.blocks.fetch(found->ref, BlockKind::table, kMaxListingBytes);
     if (!plain) return tl::make_unexpected(plain.error());
     auto out = std::make_shared<Table>();
-    if (!Table::decode(plain->view(), *out) || !out->lies_before(found->ref)) return opened.blocks.damaged();
+    if (!Table::decode(plain->view(), *out) || !out->lies_before(found->ref))
+      return store->opened.blocks.damaged();
     return out;
   }
 
   Result<BlockPointer> page(const BlockRef& ref) {
-    if (auto cached = pages.find({BlockKind::page, ref})) return cached;
-    auto plain = opened.blocks.fetch(ref, BlockKind::page, kMaxPageBytes);
+    if (auto cached = store->pages.find({BlockKind::page, ref})) return cached;
+    auto plain = store->opened.blocks.fetch(ref, BlockKind::page, kMaxPageBytes);
     if (!plain) return tl::make_unexpected(plain.error());
     auto shared = std::make_shared<const SecretBytes>(std::move(*plain));
-    pages.insert({BlockKind::page, ref}, shared, shared->size());
+    store->pages.insert({BlockKind::page, ref}, shared, shared->size());
     return shared;
   }
 
@@ -177,34 +199,31 @@ struct ArchiveReader::Impl {
     if (!found) return tl::make_unexpected(found.error());
     if (*found == nullptr) return nullptr;
     auto out = std::make_shared<FileTable>();
-    if (!FileTable::decode_body((*found)->body, *out)) return opened.blocks.damaged();
+    if (!FileTable::decode_body((*found)->body, *out)) return store->opened.blocks.damaged();
     for (const BlockRef& ref : (*found)->pages) {
-      const auto plain = opened.blocks.fetch(ref, BlockKind::page, kMaxPageBytes);
+      const auto plain = store->opened.blocks.fetch(ref, BlockKind::page, kMaxPageBytes);
       if (!plain) return tl::make_unexpected(plain.error());
-      if (!out->decode_page(plain->view())) return opened.blocks.damaged();
+      if (!out->decode_page(plain->view())) return store->opened.blocks.damaged();
     }
-    if (!out->finish() || out->size() != opened.manifest.files) return opened.blocks.damaged();
+    if (!out->finish(store->opened.contents) || out->size() != manifest.files)
+      return store->opened.blocks.damaged();
     return out;
   }
 
-  OpenedArchive opened;
+  const std::shared_ptr<Store> store;
+  const std::size_t release;
+  const ArchiveManifest& manifest;  ///< in the store
   DirectoryPointer root;
   std::mutex loading;                      ///< guards what is below
   std::shared_ptr<const FileTable> files;  ///< once asked for
-  LruCache<CacheKey, CacheKeyHash, Directory> directories{kDirectoryCacheBytes};
-  LruCache<CacheKey, CacheKeyHash, SecretBytes> blocks{kBlockCacheBytes};
-  LruCache<CacheKey, CacheKeyHash, SecretBytes> pages{kPageCacheBytes};
 };
 
 Result<ArchiveReader> ArchiveReader::open(const std::filesystem::path& path, const ArchiveKey& key,
                                           const VendorPublicKey& vendor) {
   auto opened = open_archive(path, key, vendor);
   if (!opened) return tl::make_unexpected(opened.error());
-  auto impl = std::make_unique<Impl>(std::move(*opened));
-  const auto root = impl->directory_at(impl->opened.manifest.root);
-  if (!root) return tl::make_unexpected(root.error());
-  impl->root = *root;
-  return ArchiveReader(std::move(impl));
+  const std::size_t last = opened->releases.size() - 1;
+  return Impl::open(std::make_shared<Store>(std::move(*opened)), last);
 }
 
 ArchiveReader::ArchiveReader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -213,16 +232,37 @@ ArchiveReader& ArchiveReader::operator=(ArchiveReader&&) noexcept = default;
 ArchiveReader::~ArchiveReader() = default;
 
 const ArchiveId& ArchiveReader::id() const {
-  return impl_->opened.header.id;
+  return impl_->store->opened.header.id;
+}
+std::vector<std::string> ArchiveReader::releases() const {
+  std::vector<std::string> out;
+  for (const ArchiveManifest& manifest : impl_->store->opened.releases) out.push_back(manifest.release);
+  return out;
+}
+std::size_t ArchiveReader::release_index() const {
+  return impl_->release;
+}
+std::uint64_t ArchiveReader::content_count() const {
+  return impl_->store->opened.contents;
 }
 const std::string& ArchiveReader::release() const {
-  return impl_->opened.manifest.release;
+  return impl_->manifest.release;
 }
 std::uint64_t ArchiveReader::file_count() const {
-  return impl_->opened.manifest.files;
+  return impl_->manifest.files;
 }
 std::uint64_t ArchiveReader::total_file_bytes() const {
-  return impl_->opened.manifest.file_bytes;
+  return impl_->manifest.file_bytes;
+}
+
+Result<ArchiveReader> ArchiveReader::with_release(std::string_view name) const {
+  const std::vector<std::string> names = releases();
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found != names.end()) return Impl::open(impl_->store, static_cast<std::size_t>(found - names.begin()));
+  std::string there;
+  for (const std::string& each : names) there += (there.empty() ? "" : ", ") + shown(each);
+  return fail(SealErrorCode::not_found,
+              fmt::format("The archive holds no release {}; it holds {}.", shown(name), there));
 }
 
 Result<std::vector<DirEntry>> ArchiveReader::list(std::string_view directory) const {

@@ -31,8 +31,10 @@ struct DirEntry {
   bool binary = false;           ///< of a file: it holds a NUL in its first 8 KiB
 };
 
-/// The tables over the whole tree that an archive of version 2 has. The first is always there.
+/// The tables over the whole tree that an archive has from version 2 on. The first is always there.
 enum class TableKind : std::uint8_t { files = 1, grams = 2, symbols = 3, lines = 4 };
+/// Those that name files by number alone: several releases share one.
+inline constexpr std::array kContentTables = {TableKind::grams, TableKind::symbols};
 
 class FileTable;
 struct Table;
@@ -47,6 +49,16 @@ class ArchiveReader {
   ~ArchiveReader();
 
   [[nodiscard]] const ArchiveId& id() const;
+  /// An archive may hold several releases, in the vendor's order; names differ. This reads one of them: the
+  /// last, once it was opened.
+  [[nodiscard]] std::vector<std::string> releases() const;
+  [[nodiscard]] std::size_t release_index() const;
+  /// Another of them, by the same open file and caches. Errors: not_found (naming those that there are), io,
+  /// damaged.
+  [[nodiscard]] Result<ArchiveReader> with_release(std::string_view name) const;
+  /// Numbers of files (FileTable) lie below it.
+  [[nodiscard]] std::uint64_t content_count() const;
+
   [[nodiscard]] const std::string& release() const;      ///< the vendor's name for this release
   [[nodiscard]] std::uint64_t file_count() const;        ///< files in the tree
   [[nodiscard]] std::uint64_t total_file_bytes() const;  ///< their lengths together
@@ -74,6 +86,7 @@ class ArchiveReader {
   // Safe to call from several threads at once.
 
  private:
+  struct Store;
   struct Impl;
   explicit ArchiveReader(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;

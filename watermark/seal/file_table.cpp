@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 namespace spoor::seal {
 namespace {
 
 constexpr std::uint8_t kBinaryFlag = 1;
-constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 // A page is closed behind the row that fills it to this, so that it stays well below kMaxPageBytes.
 constexpr std::size_t kFullPageBytes = 256U << 10U;
 constexpr std::size_t kShortestRowBytes = 2 + 2 + 1 + 8 + 4;
@@ -138,14 +138,24 @@ bool FileTable::decode_page(ByteView page) {
   return reader.finished();
 }
 
-bool FileTable::finish() {
-  by_number_.assign(size(), kNone);
-  for (std::size_t i = 0; i < size(); ++i) {
-    const std::uint32_t number = files_[i].number;
-    if (number >= size() || by_number_[number] != kNone) return false;
-    by_number_[number] = static_cast<std::uint32_t>(i);
-  }
-  return true;
+bool FileTable::finish(std::uint64_t contents) {
+  by_number_.resize(size());
+  std::iota(by_number_.begin(), by_number_.end(), 0U);
+  const auto number = [this](std::uint32_t index) { return files_[index].number; };
+  std::sort(by_number_.begin(), by_number_.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return number(a) < number(b); });
+  for (std::size_t i = 1; i < by_number_.size(); ++i)
+    if (number(by_number_[i - 1]) == number(by_number_[i])) return false;
+  return by_number_.empty() || number(by_number_.back()) < contents;
+}
+
+std::uint32_t FileTable::at_number(std::uint32_t number) const {
+  // Where the archive has but one release, every number is there.
+  if (number < by_number_.size() && files_[by_number_[number]].number == number) return by_number_[number];
+  const auto found =
+      std::lower_bound(by_number_.begin(), by_number_.end(), number,
+                       [this](std::uint32_t index, std::uint32_t n) { return files_[index].number < n; });
+  return found != by_number_.end() && files_[*found].number == number ? *found : kNone;
 }
 
 }  // namespace spoor::seal

@@ -31,6 +31,14 @@ struct PackOptions {
   std::function<bool()> cancelled{};                    ///< may be empty; asked once a block
 };
 
+/// One of several releases of an archive.
+struct ReleaseTree {
+  std::string name{};  ///< 1 to 1,000 bytes, another one than the others'
+  std::filesystem::path tree{};
+  /// Tables of this release alone, rising by kind, none of them `files` or of those that go by number.
+  std::vector<TableMaker*> tables{};
+};
+
 struct PackSummary {
   std::uint64_t files = 0;
   std::uint64_t directories = 0;  ///< the root included
@@ -38,6 +46,7 @@ struct PackSummary {
   std::uint64_t special = 0;   ///< sockets, devices and pipes, left out
   std::uint64_t excluded = 0;  ///< entries left out by a rule
   std::uint64_t file_bytes = 0;
+  std::uint64_t stored_bytes = 0;  ///< of them: less what several releases hold alike
   std::uint64_t archive_bytes = 0;
 };
 
@@ -47,5 +56,13 @@ struct PackSummary {
                                                      const std::filesystem::path& archive_path,
                                                      const seal::ArchiveKey& key, const seal::ArchiveId& id,
                                                      const Signer& issuer, const PackOptions& options);
+
+/// Packs 2 to kMaxReleases releases into one archive (version 3), in this order: what several hold alike is
+/// stored once. `options.tables` see each content once and go by number (grams, symbols); `options.release`
+/// is not used. Memory grows with the number of files, not with their sizes. Errors: as above; usage.
+[[nodiscard]] seal::Result<PackSummary> pack_releases(const std::vector<ReleaseTree>& releases,
+                                                      const std::filesystem::path& archive_path,
+                                                      const seal::ArchiveKey& key, const seal::ArchiveId& id,
+                                                      const Signer& issuer, const PackOptions& options);
 
 }  // namespace spoor::seal_write

@@ -1,12 +1,28 @@
 // First half of packing: the contents of all files, as data blocks, and the tree that refers to them.
 #pragma once
 
+#include <memory>
+
 #include "watermark/seal/atomic_file.hpp"
 #include "watermark/seal/block_pipeline.hpp"
 #include "watermark/seal/pack.hpp"
+#include "watermark/seal/pack_contents.hpp"
 #include "watermark/seal/tree_scan.hpp"
 
 namespace spoor::seal_write {
+
+/// Where contents lie: in the data block of a number and, where it is large, those behind it.
+struct PackedPlace {
+  std::uint32_t block = 0;
+  std::uint32_t offset_bytes = 0;
+};
+
+/// A file in the order of packing.
+struct PackedFile {
+  std::size_t entry = 0;     ///< of its directory
+  std::uint32_t number = 0;  ///< of its contents
+  std::uint32_t place = 0;   ///< index into PackedData::places, unless it is empty
+};
 
 /// A directory on its way into the archive. Parents come before their children.
 struct PackedDirectory {
@@ -14,21 +30,22 @@ struct PackedDirectory {
   std::size_t parent = 0;        ///< index of the parent; the root is its own
   std::size_t parent_entry = 0;  ///< index of its entry there
   seal::Directory listing;
-  std::vector<std::vector<seal::BlockRef>> large;  ///< references of each large file
-  std::vector<std::size_t> large_entries;          ///< and which entry it is
-};
-
-/// A file in the order of packing.
-struct PackedFile {
-  const PackedDirectory* directory = nullptr;
-  std::size_t entry = 0;    ///< of it
-  std::uint32_t block = 0;  ///< its first one in PackedTree::data
-};
-
-struct PackedTree {
-  std::deque<PackedDirectory> directories{};  ///< a deque: they stay where they are
   std::vector<PackedFile> files{};
-  std::vector<seal::BlockRef> data{};  ///< all data blocks, in order
+};
+
+/// A deque: they stay where they are.
+using PackedTree = std::deque<PackedDirectory>;
+
+/// The contents of all releases of an archive.
+struct PackedData {
+  std::vector<seal::BlockRef> blocks{};  ///< of data, in order
+  std::vector<PackedPlace> places{};
+  std::uint32_t blocks_begun = 0;
+  std::uint32_t files = 0;
+  /// Where several releases are packed; else each file is stored as it comes.
+  std::unique_ptr<ContentIndex> contents{};
+
+  [[nodiscard]] std::uint32_t numbers() const { return contents ? contents->numbers() : files; }
 };
 
 /// Where blocks end up: appends them to the file and keeps their references, in order.
@@ -49,10 +66,17 @@ class BlockWriter {
 
 class TablePacker;
 
-/// Fills tree and summary, and shows each file to the makers of tables; every data block has reached the file
-/// when it returns.
+/// The makers of tables that see each file: those that go by number once for each number, those that go by
+/// path once for each release.
+struct TablePackers {
+  TablePacker& by_number;
+  TablePacker& by_path;
+};
+
+/// Fills tree, data and summary; every data block has reached the file when it returns.
 [[nodiscard]] seal::Result<void> pack_data(const seal::Descriptor& root, const ScanRules& rules,
                                            const PackOptions& options, BlockWriter& writer,
-                                           TablePacker& tables, PackedTree& tree, PackSummary& summary);
+                                           const TablePackers& tables, PackedData& data, PackedTree& tree,
+                                           PackSummary& summary);
 
 }  // namespace spoor::seal_write

@@ -112,7 +112,7 @@ TEST_CASE("a table that lies is refused", "[tables]") {
     REQUIRE(seal::FileTable::decode_body(table.encode_body(), back));
     for (const seal::Bytes& page : table.encode_pages())
       if (!back.decode_page(page)) return false;
-    return back.finish();
+    return back.finish(back.size());
   };
   using Rows = std::vector<std::pair<std::string, seal::TableFile>>;
   CHECK(decodes(Rows{}));

@@ -151,7 +151,8 @@ TEST_CASE("blocks cannot change places", "[damage]") {
   REQUIRE(pack(scratch / "tree", scratch / "a.spar"));
   const auto one = seal::open_archive(scratch / "a.spar", key_of(3), vendor().public_key());
   REQUIRE(one);
-  const auto root = one->blocks.fetch(one->manifest.root, seal::BlockKind::directory, seal::kMaxListingBytes);
+  const auto root =
+      one->blocks.fetch(one->releases[0].root, seal::BlockKind::directory, seal::kMaxListingBytes);
   seal::Directory directory;
   REQUIRE(seal::Directory::decode(root->view(), directory));
   const auto index =
@@ -196,7 +197,7 @@ TEST_CASE("who holds the archive's key cannot change what another reviewer reads
   REQUIRE(fake);
   const auto block_of = [](const seal::OpenedArchive& archive) {
     const auto root =
-        archive.blocks.fetch(archive.manifest.root, seal::BlockKind::directory, seal::kMaxListingBytes);
+        archive.blocks.fetch(archive.releases[0].root, seal::BlockKind::directory, seal::kMaxListingBytes);
     seal::Directory directory;
     REQUIRE(seal::Directory::decode(root->view(), directory));
     return directory.blocks.at(0);
@@ -214,7 +215,7 @@ TEST_CASE("a block of one kind or size is not taken for another", "[damage]") {
   small_archive(scratch);
   const auto archive = seal::open_archive(scratch / "whole.spar", key_of(3), vendor().public_key());
   REQUIRE(archive);
-  const seal::BlockRef root = archive->manifest.root;
+  const seal::BlockRef root = archive->releases[0].root;
   const auto& blocks = archive->blocks;
   CHECK(blocks.fetch(root, seal::BlockKind::directory, seal::kMaxListingBytes));
   CHECK_FALSE(blocks.fetch(root, seal::BlockKind::data, seal::kMaxListingBytes));

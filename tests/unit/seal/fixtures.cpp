@@ -62,6 +62,12 @@ seal::Result<seal_write::PackSummary> pack(const fs::path& tree, const fs::path&
   return seal_write::pack_archive(tree, archive, key_of(3), kArchiveId, vendor(), options);
 }
 
+seal::Result<seal_write::PackSummary> pack_releases(const std::vector<seal_write::ReleaseTree>& releases,
+                                                    const fs::path& archive,
+                                                    const seal_write::PackOptions& options) {
+  return seal_write::pack_releases(releases, archive, key_of(3), kArchiveId, vendor(), options);
+}
+
 seal::Result<seal::ArchiveReader> open(const fs::path& archive) {
   return seal::ArchiveReader::open(archive, key_of(3), vendor().public_key());
 }

@@ -58,6 +58,9 @@ inline constexpr seal::ScryptCost kCheapCost{4, 1, 1};
 [[nodiscard]] seal::Result<seal_write::PackSummary> pack(const std::filesystem::path& tree,
                                                          const std::filesystem::path& archive,
                                                          const seal_write::PackOptions& options = {});
+[[nodiscard]] seal::Result<seal_write::PackSummary> pack_releases(
+    const std::vector<seal_write::ReleaseTree>& releases, const std::filesystem::path& archive,
+    const seal_write::PackOptions& options = {});
 /// With the key and the vendor that pack() uses.
 [[nodiscard]] seal::Result<seal::ArchiveReader> open(const std::filesystem::path& archive);
 

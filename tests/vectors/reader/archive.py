@@ -27,6 +27,11 @@ class Reference:
         return self.before(later) and self.end == later.offset and self.number + 1 == later.number
 
 
+def same(one, other):
+    """Whether two references, or none, are the same"""
+    return one is other or (one is not None and other is not None and vars(one) == vars(other))
+
+
 def unpack_frame(frame, size):
     """2.4"""
     fields = Fields(frame)
@@ -72,19 +77,15 @@ class Archive:
         manifest = Reference(fields)
         need(manifest.end == len(data) - FOOTER)
         version, flags = struct.unpack("<HH", header[8:12])
-        need(version in (1, 2) and flags == 0, "unsupported")
+        need(version in (1, 2, 3) and flags == 0, "unsupported")
         need(sha256(header + footer[:68]) == footer[68:100])
         need(header[12:44] == vendor, "bad_signature")
         check_signature(vendor, b"spoor archive" + header + footer[:100], footer[100:])
         self.key = hkdf(key, header[44:60], b"spoor archive blocks")
-        fields = Fields(self.fetch(manifest, MANIFEST))
-        fields.text(1000), fields.time()
-        self.files, _ = fields.number("Q"), fields.number("Q")
-        self.root = Reference(fields)
-        self.tables = self.table_references(fields) if version == 2 else {}
-        fields.end()
-        need(self.root.adjoins(manifest))
-        self.listing = self.directory(self.root)
+        self.version = version
+        self.releases, self.contents_count = self.manifest(Fields(self.fetch(manifest, MANIFEST)))
+        need(self.releases[-1][2].adjoins(manifest))
+        self.select(self.releases[-1])
         need(header[44:60] == archive_id, "wrong_key")
 
     def fetch(self, ref, kind):
@@ -97,7 +98,35 @@ class Archive:
         bound = b"spoor block" + struct.pack("<BI", kind, ref.plain)
         return unpack_frame(unseal(self.key, nonce, stored, bound, "wrong_key"), ref.plain)
 
-    def table_references(self, fields):
+    def manifest(self, fields):
+        """2.5: name, files, root and tables of each release; how many contents are numbered"""
+        if self.version < 3:
+            release = self.one_release(fields)
+            fields.end()
+            return [release], release[1]
+        count, contents, out = fields.number("B"), fields.number("I"), []
+        need(2 <= count <= 100)
+        for i in range(count):
+            out.append(self.one_release(fields))
+            need(out[i][0] and all(out[i][0] != other[0] for other in out[:i]))
+            if i:
+                need(out[i - 1][2].before(out[i][2]))
+                need(all(same(out[0][3].get(kind), out[i][3].get(kind)) for kind in (2, 3)))
+        fields.end()
+        return out, contents
+
+    def one_release(self, fields):
+        name = fields.text(1000)
+        fields.time()
+        files, _ = fields.number("Q"), fields.number("Q")
+        root = Reference(fields)
+        return name, files, root, self.table_references(fields, root) if self.version > 1 else {}
+
+    def select(self, release):
+        self.name, self.files, self.root, self.tables = release
+        self.listing = self.directory(self.root)
+
+    def table_references(self, fields, root):
         """2.5: by kind"""
         out, count = {}, fields.number("B")
         need(count > 0)
@@ -105,7 +134,7 @@ class Archive:
             kind = fields.number("B")
             need(kind <= 4 and (kind == 1 if i == 0 else kind > max(out)))
             out[kind] = Reference(fields)
-            need(out[kind].before(self.root))
+            need(out[kind].before(root))
         return out
 
     @staticmethod
@@ -156,8 +185,10 @@ class Archive:
         small.append((block, offset, size))
         return blocks[block], offset, size
 
-    @staticmethod
-    def check_small(blocks, small):
+    def check_small(self, blocks, small):
+        if self.version > 2:
+            need({block for block, _, _ in small} == set(range(len(blocks))))
+            return
         need(len(blocks) == (small[-1][0] + 1 if small else 0) and (not small or small[0][0] == 0))
         for (block, offset, size), following in zip(small, small[1:]):
             ends_block = offset + size == blocks[block].plain
@@ -192,5 +223,9 @@ def release(data, known, released):
 
     keys = (bytes.fromhex(known[name]) for name in ("archive_key", "vendor_key", "archive_id"))
     archive = Archive(data, *keys)
-    tables.read(archive)
-    archive.walk(released)
+    for one in archive.releases:
+        archive.select(one)
+        tables.read(archive)
+        if len(archive.releases) > 1:
+            released.update(struct.pack("<H", len(archive.name)) + archive.name)
+        archive.walk(released)

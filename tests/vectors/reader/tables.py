@@ -44,7 +44,8 @@ def files(archive):
             need(flags <= 1 and (size or not flags) and fits(blocks, size, block, offset))
             rows.append((path, flags, size, number, block, offset))
             last = path
-    need(sorted(row[3] for row in rows) == list(range(archive.files)))
+    need(len({row[3] for row in rows}) == len(rows) == archive.files)
+    need(all(row[3] < archive.contents_count for row in rows))
     return rows, blocks
 
 
@@ -133,7 +134,7 @@ def grams(archive):
     fields, at, start, keys_of, folding = Fields(body), 0, 0, [], set()
     for _ in range(fields.count(16)):
         most = fields.number("I")
-        need(1 <= most <= 65536 and start + most <= archive.files)
+        need(1 <= most <= 65536 and start + most <= archive.contents_count)
         firsts = [fields.number("I") for _ in range(fields.count(4))]
         need(all(a < b for a, b in zip(firsts, firsts[1:])) and at + len(firsts) <= len(pages))
         lists = [[fields.number("H") for _ in range(fields.count(2))] for _ in range(2)]
@@ -150,7 +151,7 @@ def grams(archive):
         folding |= {start + number for number in lists[0]}
         at, start = at + len(firsts), start + most
     fields.end()
-    need(start == archive.files and at == len(pages))
+    need(start == archive.contents_count and at == len(pages))
     return keys_of, folding
 
 
