@@ -10,6 +10,7 @@
 #include "viewer/app/session_log.hpp"
 #include "watermark/seal/file.hpp"
 #include "watermark/seal/passphrase.hpp"
+#include "watermark/seal/release_files.hpp"
 #include "watermark/seal/session_format.hpp"
 
 namespace spoor::app {
@@ -96,10 +97,18 @@ std::shared_ptr<const seal::Session> kept(seal::Session session) {
           }};
 }
 
-/// Where the reviewer was when the session was last open.
-void go_to_last_place(Opened& opened) {
-  const auto& last = opened.recording->recorder().last_place();
+/// How the log names the release: by nothing where the archive has no other.
+std::string recorded_release(const seal::ArchiveReader& archive) {
+  return archive.releases().size() > 1 ? archive.release() : std::string();
+}
+
+/// Where the reviewer was when the session was last open, if he reads the same release again.
+void go_to_last_place(Opened& opened, const std::string& release) {
+  auto last = opened.recording->recorder().last_place();
   if (!last || last->path.empty()) return;
+  seal::RecordedPath of = seal::split_recorded(last->path);
+  if (of.release != release) return;
+  last->path = std::move(of.path);
   // It may be out of scope by now.
   if (const auto shown = show_file(*opened.workspace, last->path, last->line); !shown) return;
   opened.workspace->active()->set_first_column(last->column);
@@ -153,12 +162,17 @@ Result<std::shared_ptr<const seal::ArchiveReader>> open_sealed(const Grant& gran
   if (archive->id() != session.archive_id)
     return tl::unexpected(
         AppError{ExitCode::auth, "The session is for another archive: give the archive that came with it."});
+  if (!options.release.empty()) {
+    archive = archive->with_release(options.release);
+    if (!archive) return tl::unexpected(from_seal(archive.error()));
+  }
   return std::make_shared<const seal::ArchiveReader>(std::move(*archive));
 }
 
 Result<Opened> open_release(Admitted admitted, const Options& options, std::function<void()> on_change) {
   auto archive = open_sealed(admitted.grant, options);
   if (!archive) return tl::unexpected(archive.error());
+  const std::string release = recorded_release(**archive);
   auto source = archive_source(std::move(*archive));
   auto scoped = scoped_source(std::move(source), admitted.grant.session().policy);
   if (!scoped) return tl::unexpected(scoped.error());
@@ -170,9 +184,10 @@ Result<Opened> open_release(Admitted admitted, const Options& options, std::func
   if (!recording) return tl::unexpected(recording.error());
   Opened opened{std::move(admitted.grant), std::move(admitted.admittance), std::move(source),
                 std::move(*workspace), std::move(*recording)};
+  opened.recording->reads(release);
   opened.workspace->focus = Focus::tree;
   if (options.open_path.empty()) {
-    if (opens_window(options)) go_to_last_place(opened);
+    if (opens_window(options)) go_to_last_place(opened, release);
     return opened;
   }
   if (auto shown = show_file(*opened.workspace, options.open_path, options.open_line); !shown) {

@@ -34,6 +34,9 @@ void declare(CLI::App& cli, Options& options, Raw& raw) {
   cli.add_option("--archive", options.archive,
                  "Archive that the session is for (else the only one beside it)")
       ->type_name("A.spar");
+  cli.add_option("--release", options.release,
+                 "Release to read, where the archive holds several (else the newest)")
+      ->type_name("NAME");
   cli.add_option("--open", raw.open, "File to open, as PATH or PATH:LINE")->type_name("PATH");
   cli.add_option("--size", raw.size, "Size of the window or picture in pixels")
       ->type_name("WxH")

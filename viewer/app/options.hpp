@@ -25,6 +25,7 @@ struct Options {
   std::vector<std::filesystem::path> passphrase_files;  ///< one a person; empty: not given
   std::filesystem::path room_passphrase_file;           ///< empty: not given
   std::filesystem::path reviewer_key;                   ///< empty: not given
+  std::string release;                                  ///< of the archive; empty: the newest
   std::string open_path;                                ///< in the release; empty: none
   std::uint64_t open_line = 0;                          ///< 0-based
   int width_px = 1920;

@@ -13,6 +13,7 @@ Result<std::unique_ptr<Printer>> make_printer(Opened& opened, const Options& opt
   parts.room = opened.admittance.room;
   parts.grant = &opened.grant;
   parts.release = opened.source->release();
+  parts.recorded = [&opened](std::string_view path) { return opened.recording->recorded(path); };
   parts.font = options.font;
   parts.paper = options.paper;
   parts.record = [&opened](seal_log::Event event) {

@@ -8,6 +8,7 @@
 
 #include "viewer/app/guard.hpp"
 #include "viewer/print/pdf.hpp"
+#include "watermark/seal/release_files.hpp"
 #include "watermark/seal/revocation.hpp"
 
 namespace spoor::app {
@@ -108,7 +109,7 @@ Result<PrintOffer> Printer::offer(Editor& editor, LineSpan lines) const {
   PrintOffer out;
   out.lines = lines;
   const auto pages = static_cast<std::uint32_t>(printing::pages_of_rows(listing->rows.size(), sheet_));
-  out.request = {editor.path(), lines.first, lines.last, pages};
+  out.request = {recorded(editor), lines.first, lines.last, pages};
   out.listing = std::move(*listing);
   out.quote = seal::quote_print(*state, session(), out.request, blank_lines_of(*editor.document()));
   if (!out.quote.refusal && pages > kMostPages)
@@ -118,11 +119,15 @@ Result<PrintOffer> Printer::offer(Editor& editor, LineSpan lines) const {
   return out;
 }
 
+std::string Printer::recorded(const Editor& editor) const {
+  return parts_.recorded ? parts_.recorded(editor.path()) : editor.path();
+}
+
 Result<seal::Bytes> Printer::draw(const PrintOffer& offer, const seal::PrintMemory& granted,
                                   std::int64_t now_unix_s) const {
   const seal::Session& of = session();
   printing::Heading heading;
-  heading.path = offer.request.path;
+  heading.path = seal::split_recorded(offer.request.path).path;
   heading.release = parts_.release.empty() ? std::string() : "release " + parts_.release;
   heading.overlay = of.policy.overlay_text;
   heading.reviewer = of.organisation.empty() ? of.reviewer : of.reviewer + ", " + of.organisation;
@@ -159,7 +164,7 @@ Result<PrintedPages> Printer::print(Editor& editor, LineSpan lines, const std::f
   const auto pdf = draw(*offered, *granted, now_unix_s);
   if (!pdf) return give_back(pdf.error());
   const seal_log::Printed event{
-      {editor.path(), offered->lines.first, offered->lines.last},
+      {offered->request.path, offered->lines.first, offered->lines.last},
       granted->pages,
       fmt::format("{} to {}, {}", done.first_number, done.last_number, printing::paper_name(parts_.paper))};
   if (!parts_.record(event))

@@ -48,6 +48,8 @@ class Printer {
     std::shared_ptr<const seal::Room> room;
     const Grant* grant = nullptr;  ///< outlives the printer
     std::string release;
+    /// How log and ledger name a file; none: by its path.
+    std::function<std::string(std::string_view path)> recorded{};
     text::FontId font = text::FontId::jetbrains_mono;
     printing::Paper paper = printing::Paper::a4;
     Record record;
@@ -70,6 +72,7 @@ class Printer {
   [[nodiscard]] Result<printing::Listing> listing_of(Editor& editor, LineSpan lines,
                                                      std::uint64_t most_rows) const;
   [[nodiscard]] std::string number(std::uint32_t serial) const;
+  [[nodiscard]] std::string recorded(const Editor& editor) const;
   [[nodiscard]] Result<seal::Bytes> draw(const PrintOffer& offer, const seal::PrintMemory& granted,
                                          std::int64_t now_unix_s) const;
   [[nodiscard]] Result<void> put(const std::string& first_number, const std::filesystem::path& out,

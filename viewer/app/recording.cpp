@@ -6,6 +6,7 @@
 
 #include "watermark/seal/atomic_file.hpp"
 #include "watermark/seal/log_receipt.hpp"
+#include "watermark/seal/release_files.hpp"
 
 namespace spoor::app {
 namespace {
@@ -31,8 +32,18 @@ Result<std::unique_ptr<Recording>> Recording::begin(RecordingPlan plan, std::fun
   return std::unique_ptr<Recording>(new Recording(std::move(plan), std::move(*recorder)));
 }
 
+std::string Recording::recorded(std::string_view path) const {
+  return seal::recorded_path(release_, path);
+}
+
+std::vector<seal_log::Lines> Recording::recorded(const DrawnLines& drawn) const {
+  std::vector<seal_log::Lines> out = drawn.lines();
+  for (seal_log::Lines& lines : out) lines.path = recorded(lines.path);
+  return out;
+}
+
 bool Recording::admit(const DrawnLines& drawn) {
-  return recorder_->ensure(drawn.lines());
+  return recorder_->ensure(recorded(drawn));
 }
 
 void Recording::presented(const DrawnLines& drawn, const Workspace& workspace, const Grant& grant) {
@@ -43,9 +54,10 @@ void Recording::presented(const DrawnLines& drawn, const Workspace& workspace, c
     return;
   }
   if (std::exchange(locked_, false)) recorder_->add(seal_log::Unlocked{plan_.reviewer});
-  recorder_->shown(drawn.lines());
+  recorder_->shown(recorded(drawn));
   if (const Editor* editor = workspace.active(); editor != nullptr && editor->arrived())
-    recorder_->at({editor->path(), editor->current_line(), editor->first_column()});
+    recorder_->at(
+        {seal::recorded_path(release_, editor->path()), editor->current_line(), editor->first_column()});
   looked_for(workspace);
 }
 
@@ -63,7 +75,7 @@ void Recording::looked_for(const Workspace& workspace) {
 
 bool Recording::picture(const DrawnLines& drawn) {
   if (!admit(drawn)) return false;
-  for (seal_log::Lines& lines : drawn.lines()) recorder_->add(seal_log::Shown{std::move(lines), 0, false});
+  for (seal_log::Lines& lines : recorded(drawn)) recorder_->add(seal_log::Shown{std::move(lines), 0, false});
   return recorder_->sync();
 }
 

@@ -40,6 +40,11 @@ class Recording {
   /// of writing.
   static Result<std::unique_ptr<Recording>> begin(RecordingPlan plan, std::function<void()> on_failure);
 
+  /// What is drawn from here on is of this release, of an archive that has several; empty: of its only one.
+  void reads(std::string release) { release_ = std::move(release); }
+  /// The path of a file of it, as the log names it.
+  [[nodiscard]] std::string recorded(std::string_view path) const;
+
   /// To be called before a frame is shown. False: it must not be, and failure() says why.
   [[nodiscard]] bool admit(const DrawnLines& drawn);
   /// To be called once it is on screen: what the grant lets it show.
@@ -64,9 +69,12 @@ class Recording {
   Recording(RecordingPlan plan, std::unique_ptr<seal_log::Recorder> recorder)
       : plan_(std::move(plan)), recorder_(std::move(recorder)) {}
   void looked_for(const Workspace& workspace);
+  /// As the log names them.
+  [[nodiscard]] std::vector<seal_log::Lines> recorded(const DrawnLines& drawn) const;
 
   RecordingPlan plan_;
   std::unique_ptr<seal_log::Recorder> recorder_;
+  std::string release_;
   std::string file_term_;
   std::string tree_term_;
   std::string symbol_term_;

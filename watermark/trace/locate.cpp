@@ -54,6 +54,7 @@ std::vector<std::u32string> known_rows(const Pane& pane, const Alignment& alignm
 
 // A file and the pane that shows it best.
 struct Fit {
+  std::size_t file = 0;
   std::string path;
   std::size_t pane = 0;
   Alignment alignment;
@@ -63,14 +64,14 @@ struct Fit {
   [[nodiscard]] double cells() const { return text_cells() + alignment.numbers + name.path_cells; }
 };
 
-std::optional<Fit> fit_file(const Measurement& measurement, const Names& names, const std::string& path,
-                            std::string_view text, const text::Repertoire& repertoire,
-                            const LocateOptions& options) {
+std::optional<Fit> fit_file(const Measurement& measurement, const Names& names, std::size_t file,
+                            const std::string& path, std::string_view text,
+                            const text::Repertoire& repertoire, const LocateOptions& options) {
   const auto lines = drawn_lines(text, repertoire, options.tab_columns);
   const auto drawn_path = drawn_lines(path, repertoire, options.tab_columns);
   std::optional<Fit> best;
   for (std::size_t p = 0; p < measurement.panes.size(); ++p) {
-    Fit fit{path, p, align(measurement.panes[p], lines), {}};
+    Fit fit{file, path, p, align(measurement.panes[p], lines), {}};
     if (fit.alignment.matched < options.min_matched || fit.alignment.rows.size() < 2) continue;
     if (!drawn_path.empty()) fit.name = names.find(drawn_path.front());
     if (!best || fit.cells() > best->cells()) best = std::move(fit);
@@ -89,46 +90,57 @@ std::vector<Fit> best_fits(std::vector<Fit> fits, const LocateOptions& options) 
   std::erase_if(fits, [&](const Fit& fit) { return fit.cells() <= most - options.tie_cells; });
   std::sort(fits.begin(), fits.end(), [](const Fit& a, const Fit& b) {
     if (a.name.file_name != b.name.file_name) return a.name.file_name;
-    return a.cells() != b.cells() ? a.cells() > b.cells() : a.path < b.path;
+    return a.cells() != b.cells() ? a.cells() > b.cells() : a.file < b.file;
   });
   return fits;
 }
 
-SourceLines lines_of(const Fit& fit) {
+SourceLines lines_of(const Fit& fit, const std::string& release) {
   const auto [first, last] =
       std::minmax_element(fit.alignment.rows.begin(), fit.alignment.rows.end(),
                           [](const auto& a, const auto& b) { return a.line < b.line; });
-  return {fit.path, first->line + 1, last->line + 1};
+  return {fit.path, first->line + 1, last->line + 1, release};
 }
 
 // Other places of the same file whose lines read the same.
-std::vector<SourceLines> repeats_of(const Fit& fit, const std::vector<std::u32string>& lines) {
+std::vector<SourceLines> repeats_of(const Fit& fit, const SourceLines& here,
+                                    const std::vector<std::u32string>& lines) {
   constexpr std::size_t kMost = 64;
   std::vector<SourceLines> out;
-  const SourceLines here = lines_of(fit);
   const std::size_t begin = here.first_line - 1, height = here.last_line - here.first_line;
   for (std::size_t at = 0; at + height < lines.size() && out.size() < kMost; ++at) {
     if (at == begin) continue;
     const bool same = std::all_of(fit.alignment.rows.begin(), fit.alignment.rows.end(), [&](const auto& row) {
       return lines[at + row.line - begin] == lines[row.line];
     });
-    if (same) out.push_back({fit.path, at + 1, at + 1 + height});
+    if (same) out.push_back({fit.path, at + 1, at + 1 + height, here.release});
   }
   return out;
 }
 
-Located make_located(const Measurement& measurement, std::vector<Fit> fits,
+/// The same lines of the same file in other releases.
+void add_releases(const seal::ReleaseFiles& files, const Fit& fit, std::vector<SourceLines>& out) {
+  for (const std::size_t release : files.file(fit.file).also_in)
+    out.push_back(lines_of(fit, files.release_name(release)));
+}
+
+Located make_located(const Measurement& measurement, const seal::ReleaseFiles& files, std::vector<Fit> fits,
                      const std::vector<std::u32string>& lines) {
   constexpr int kSureNumbers = 2;  // rows
   Fit& best = fits.front();
   Located out;
   out.pane = static_cast<int>(best.pane);
-  static_cast<SourceLines&>(out.place) = lines_of(best);
+  const auto release_of = [&](const Fit& fit) { return files.release_name(files.file(fit.file).release); };
+  static_cast<SourceLines&>(out.place) = lines_of(best, release_of(best));
   out.place.line_numbers = best.alignment.numbered_rows >= kSureNumbers;
   out.place.path_read = best.name.path;
   out.place.name_read = best.name.file_name;
-  if (!out.place.line_numbers) out.place.ties = repeats_of(best, lines);
-  for (std::size_t i = 1; i < fits.size(); ++i) out.place.ties.push_back(lines_of(fits[i]));
+  if (!out.place.line_numbers) out.place.ties = repeats_of(best, out.place, lines);
+  add_releases(files, best, out.place.ties);
+  for (std::size_t i = 1; i < fits.size(); ++i) {
+    out.place.ties.push_back(lines_of(fits[i], release_of(fits[i])));
+    add_releases(files, fits[i], out.place.ties);
+  }
   out.known.resize(measurement.panes.size());
   out.known[best.pane] = known_rows(measurement.panes[best.pane], best.alignment, lines);
   out.alignment = std::move(best.alignment);
@@ -137,7 +149,7 @@ Located make_located(const Measurement& measurement, std::vector<Fit> fits,
 
 // Aligns every candidate; a file that cannot be read is an error.
 tl::expected<std::vector<Fit>, TraceError> fit_files(const Measurement& measurement,
-                                                     const seal::ArchiveReader& archive,
+                                                     const seal::ReleaseFiles& files,
                                                      const std::vector<Candidate>& candidates,
                                                      const text::Repertoire& repertoire,
                                                      const LocateOptions& options) {
@@ -145,9 +157,10 @@ tl::expected<std::vector<Fit>, TraceError> fit_files(const Measurement& measurem
   std::vector<std::optional<Fit>> fits(candidates.size());
   std::vector<std::optional<TraceError>> errors(candidates.size());
   parallel_for(candidates.size(), options.threads, [&](std::size_t i) {
-    const auto text = archive.read(candidates[i].path);
+    const std::size_t file = candidates[i].file;
+    const auto text = files.read(file);
     if (text)
-      fits[i] = fit_file(measurement, names, candidates[i].path, *text, repertoire, options);
+      fits[i] = fit_file(measurement, names, file, files.file(file).path, *text, repertoire, options);
     else
       errors[i] = unreadable(text.error());
   });
@@ -182,18 +195,18 @@ tl::expected<std::optional<Located>, TraceError> locate(const Measurement& measu
   const auto face = text::Face::open(text::FontId::jetbrains_mono);
   if (!face) return tl::unexpected(TraceError{TraceErrorCode::internal, face.error().message});
   const text::Repertoire repertoire(*face);
-  const auto candidates = find_candidates(archive, grams, options.candidates, options.threads);
+  const auto files = seal::ReleaseFiles::list(archive, kLargestSourceBytes);
+  if (!files) return tl::unexpected(unreadable(files.error()));
+  const auto candidates = find_candidates(*files, grams, options.candidates, options.threads);
   if (!candidates) return tl::unexpected(candidates.error());
-  auto all = fit_files(measurement, archive, *candidates, repertoire, options);
+  auto all = fit_files(measurement, *files, *candidates, repertoire, options);
   if (!all) return tl::unexpected(all.error());
   auto fits = best_fits(std::move(*all), options);
   if (fits.empty()) return std::nullopt;
-  const auto text = archive.read(fits.front().path);
+  const auto text = files->read(fits.front().file);
   if (!text) return tl::unexpected(unreadable(text.error()));
-  Located located =
-      make_located(measurement, std::move(fits), drawn_lines(*text, repertoire, options.tab_columns));
-  located.place.release = archive.release();
-  return located;
+  return make_located(measurement, *files, std::move(fits),
+                      drawn_lines(*text, repertoire, options.tab_columns));
 } catch (const std::bad_alloc&) {
   return tl::unexpected(
       TraceError{TraceErrorCode::internal, "there is not enough memory to search the archive"});

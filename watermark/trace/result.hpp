@@ -18,12 +18,12 @@ struct SourceLines {
   std::string path;
   std::uint64_t first_line = 0;  ///< 1 is the file's first
   std::uint64_t last_line = 0;
+  std::string release{};
 };
 
 /// Where in a sealed archive the rows of a capture come from. The lines' text always speaks for it; what
 /// else does is said.
 struct SourcePlace : SourceLines {
-  std::string release{};
   bool line_numbers = false;  ///< the gutter names these lines, in two rows at least
   bool path_read = false;     ///< the whole path stands in the picture
   bool name_read = false;     ///< the file's name stands in the picture (its neighbours' may, too)

@@ -135,12 +135,14 @@ json part_of(const Part& part, const seal::Kit& kit) {
 }
 
 json lines_of(const SourceLines& lines) {
-  return {{"path", lines.path}, {"first_line", lines.first_line}, {"last_line", lines.last_line}};
+  return {{"path", lines.path},
+          {"first_line", lines.first_line},
+          {"last_line", lines.last_line},
+          {"release", lines.release}};
 }
 
 json source_of(const SourcePlace& place) {
   json out = lines_of(place);
-  out["release"] = place.release;
   out["evidence"] = json::array({"text"});
   if (place.line_numbers) out["evidence"].push_back("line_numbers");
   if (place.path_read) out["evidence"].push_back("path");

@@ -81,8 +81,9 @@ void append_place(std::string& out, const SourcePlace& place) {
   out += fmt::format("           or one of {} other places that nothing in the picture tells apart:\n",
                      place.ties.size());
   for (std::size_t i = 0; i < std::min(kShown, place.ties.size()); ++i)
-    out += fmt::format("           {}, lines {} to {}\n", place.ties[i].path, place.ties[i].first_line,
-                       place.ties[i].last_line);
+    out += fmt::format("           {}, lines {} to {}{}\n", place.ties[i].path, place.ties[i].first_line,
+                       place.ties[i].last_line,
+                       place.ties[i].release == place.release ? "" : " of release " + place.ties[i].release);
   if (place.ties.size() > kShown) out += "           and more (--json lists them all)\n";
 }
 

@@ -19,10 +19,10 @@ namespace spoor::vault {
 namespace fs = std::filesystem;
 using seal::Result;
 
-Result<seal_write::PackSummary> Vault::pack(const fs::path& tree, const fs::path& archive_path,
-                                            seal_write::PackOptions options,
-                                            seal_write::RandomSource& random) {
-  ArchiveRow row{{}, options.release, options.created_unix_s};
+Result<seal_write::PackSummary> Vault::pack_registered(std::string release, std::int64_t created_unix_s,
+                                                       seal_write::RandomSource& random,
+                                                       const Packing& packing) {
+  ArchiveRow row{{}, std::move(release), created_unix_s};
   seal::ArchiveKey key{};
   if (auto filled = random.fill(row.id); !filled) return tl::make_unexpected(filled.error());
   if (auto filled = random.fill(key); !filled) return tl::make_unexpected(filled.error());
@@ -30,10 +30,34 @@ Result<seal_write::PackSummary> Vault::pack(const fs::path& tree, const fs::path
   if (auto added = registry_.add_archive(row, key, keys_.registry_key, random); !added) {
     return tl::make_unexpected(added.error());
   }
-  options.never.push_back(directory_);
-  auto summary = seal_write::pack_archive(tree, archive_path, key, row.id, *issuer_, options);
+  auto summary = packing(key, row.id);
   if (!summary) static_cast<void>(registry_.remove_archive(row.id));  // the first error is the one to report
   return summary;
+}
+
+Result<seal_write::PackSummary> Vault::pack(const fs::path& tree, const fs::path& archive_path,
+                                            seal_write::PackOptions options,
+                                            seal_write::RandomSource& random) {
+  options.never.push_back(directory_);
+  return pack_registered(options.release, options.created_unix_s, random,
+                         [&](const seal::ArchiveKey& key, const seal::ArchiveId& id) {
+                           return seal_write::pack_archive(tree, archive_path, key, id, *issuer_, options);
+                         });
+}
+
+Result<seal_write::PackSummary> Vault::pack_releases(const std::vector<seal_write::ReleaseTree>& releases,
+                                                     const fs::path& archive_path,
+                                                     seal_write::PackOptions options,
+                                                     seal_write::RandomSource& random) {
+  options.never.push_back(directory_);
+  std::string names;
+  for (const seal_write::ReleaseTree& release : releases) names += (names.empty() ? "" : ", ") + release.name;
+  // What lists show; kits take as much. The archive itself names them all.
+  if (names.size() > seal::kMaxReleaseBytes) names = releases.back().name;
+  return pack_registered(
+      names, options.created_unix_s, random, [&](const seal::ArchiveKey& key, const seal::ArchiveId& id) {
+        return seal_write::pack_releases(releases, archive_path, key, id, *issuer_, options);
+      });
 }
 
 Result<ArchiveRow> Vault::find_archive(const fs::path& archive_path) {

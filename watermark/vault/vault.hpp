@@ -97,6 +97,10 @@ class Vault {
                                                            const std::filesystem::path& archive_path,
                                                            seal_write::PackOptions options,
                                                            seal_write::RandomSource& random);
+  /// Packs several releases into one archive under a new key and registers it.
+  [[nodiscard]] seal::Result<seal_write::PackSummary> pack_releases(
+      const std::vector<seal_write::ReleaseTree>& releases, const std::filesystem::path& archive_path,
+      seal_write::PackOptions options, seal_write::RandomSource& random);
 
   /// The registered archive behind a file, checked to be whole and this vault's. Errors: those of
   /// ArchiveReader::open; wrong_key, where this vault did not pack it.
@@ -184,6 +188,13 @@ class Vault {
                                                      std::optional<std::uint32_t> generation = {});
 
  private:
+  /// Packs under a new id and key, which are registered before anything is written.
+  using Packing =
+      std::function<seal::Result<seal_write::PackSummary>(const seal::ArchiveKey&, const seal::ArchiveId&)>;
+  [[nodiscard]] seal::Result<seal_write::PackSummary> pack_registered(std::string release,
+                                                                      std::int64_t created_unix_s,
+                                                                      seal_write::RandomSource& random,
+                                                                      const Packing& packing);
   Vault(std::filesystem::path directory, VaultKeys keys, std::unique_ptr<seal_write::Signer> issuer,
         mark_code::Coder coder, Registry registry);
 

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "tests/unit/seal/fixtures.hpp"
+#include "watermark/trace/leak/witnesses.hpp"
 
 namespace spoor::leak {
 namespace {
@@ -60,6 +61,40 @@ TEST_CASE("texts from elsewhere are found nowhere") {
     CHECK((*found)[i].pieces.empty());
     CHECK((*found)[i].enough);
   }
+}
+
+TEST_CASE("a leak is placed in every release that holds it so, and its witness read one of them") {
+  const seal_test::Scratch scratch;
+  const std::string source = seal_test::read_text(kTree + "/stl_tree.h");
+  seal_test::write_text(scratch / "one/tree.h", source);
+  seal_test::write_text(scratch / "two/tree.h", source);
+  seal_test::write_text(scratch / "two/other.h", seal_test::read_text(kTree + "/stl_map.h"));
+  REQUIRE(seal_test::pack_releases({{"1.0", scratch / "one", {}}, {"2.0", scratch / "two", {}}},
+                                   scratch / "a.spar"));
+  const auto archive = seal_test::open(scratch / "a.spar").value();
+  const std::size_t at = source.find("_M_get_insert_unique_pos");
+  const auto found = find_places(std::vector<std::string>{source.substr(at, 1500)}, archive);
+  REQUIRE(found);
+  REQUIRE((*found)[0].pieces.size() == 1);
+  const Piece& piece = (*found)[0].pieces[0];
+  CHECK(piece.place.path == "//2.0//tree.h");
+  REQUIRE(piece.ties.size() == 1);
+  CHECK(piece.ties[0].path == "//1.0//tree.h");
+  CHECK_FALSE(piece.everywhere);
+
+  seal::Kit kit;
+  const auto& lines = piece.place.alignment;
+  for (const auto& [id, path] : {std::pair{"s-1", "//1.0//tree.h"}, std::pair{"s-2", "tree.h"}}) {
+    kit.sessions.push_back({});
+    kit.sessions.back().id = id;
+    kit.sessions.back().archive_id = archive.id();
+    kit.logs.push_back(
+        {id, 1'000'000, {{id, archive.id(), path, lines.first_line, lines.last_line, 1000, 5000}}});
+  }
+  const Testimony testimony = find_witnesses((*found)[0], kit, archive.id());
+  CHECK(testimony.verdict == LeakVerdict::one_session);
+  REQUIRE(testimony.witnesses.size() == 1);
+  CHECK(testimony.witnesses[0].session == "s-1");
 }
 
 TEST_CASE("a text of a few words is too short to tell") {

@@ -266,6 +266,63 @@ TEST_CASE("of places with the same text all are listed, until something tells th
   CHECK(bar.path_read);
 }
 
+// An archive of two releases: beta.h is the same in both, alpha.h is not.
+class PackedReleases {
+ public:
+  PackedReleases() {
+    fs::remove_all(dir_);
+    for (const char* release : {"one", "two"}) {
+      fs::create_directories(dir_ / release);
+      std::ofstream(dir_ / release / "beta.h") << kHead << kLines;
+    }
+    std::ofstream(dir_ / "one/alpha.h")
+        << kHead << "int number_of_pairs_in_a_table = 4;\nint first_only_and_nowhere_else = 1;\n";
+    std::ofstream(dir_ / "two/alpha.h")
+        << kHead << "int number_of_pairs_in_a_table = 5;\nint second_only_and_nowhere_else = 1;\n";
+    const auto issuer = seal_write::IssuingKey::from_seed({});
+    REQUIRE(issuer.has_value());
+    REQUIRE(seal_write::pack_releases({{"1.0", dir_ / "one", {}}, {"2.0", dir_ / "two", {}}}, dir_ / "a.spar",
+                                      {}, {}, *issuer, {})
+                .has_value());
+    auto reader = seal::ArchiveReader::open(dir_ / "a.spar", {}, issuer->public_key());
+    REQUIRE(reader.has_value());
+    reader_.emplace(std::move(*reader));
+  }
+  PackedReleases(const PackedReleases&) = delete;
+  PackedReleases& operator=(const PackedReleases&) = delete;
+  ~PackedReleases() { fs::remove_all(dir_); }
+  [[nodiscard]] SourcePlace place(std::initializer_list<const char32_t*> rows) const {
+    const auto located = locate(with_rows(rows), *reader_);
+    REQUIRE(located.has_value());
+    REQUIRE(located->has_value());
+    return (**located).place;
+  }
+
+ private:
+  fs::path dir_ = fs::temp_directory_path() / "spoor_locate_releases";
+  std::optional<seal::ArchiveReader> reader_;
+};
+
+TEST_CASE("the release is named by what is in no other, and all where nothing tells") {
+  const PackedReleases releases;
+  const SourcePlace first = releases.place(
+      {U"   3  int number_of_pairs_in_a_table = 4;", U"   4  int first_only_and_nowhere_else = 1;"});
+  CHECK(shown({first}) == std::vector<std::string>{"alpha.h:3-4"});
+  CHECK(first.release == "1.0");
+  CHECK(first.ties.empty());
+  const SourcePlace second = releases.place(
+      {U"   3  int number_of_pairs_in_a_table = 5;", U"   4  int second_only_and_nowhere_else = 1;"});
+  CHECK(second.release == "2.0");
+  CHECK(second.ties.empty());
+  const SourcePlace both = releases.place({U"   3      static constexpr int table_of_values[] = {",
+                                           U"   4          0x00bd, 0x255c, 0x00be, 0x255b,"});
+  CHECK(shown({both}) == std::vector<std::string>{"beta.h:3-4"});
+  CHECK(both.release == "2.0");
+  REQUIRE(both.ties.size() == 1);
+  CHECK(shown(both.ties) == std::vector<std::string>{"beta.h:3-4"});
+  CHECK(both.ties[0].release == "1.0");
+}
+
 TEST_CASE("a path and numbers without their text place nothing") {
   const PackedCopies copies;
   const auto located =

@@ -191,7 +191,7 @@ TEST_CASE("every bad input is one sentence and its exit code", "[cli]") {
   const std::vector<Row> table = {
       {{}, 2, "subcommand", {}},
       {{"nonsense"}, 2, "subcommand", {}},
-      {{"pack"}, 2, "DIR is required", {}},
+      {{"pack"}, 2, "--output is required", {}},
       {{"pack", s.at("tree"), "--vault", vault}, 2, "--output is required", {}},
       {{"init", vault}, 2, "not an empty directory", {}},
       {{"init", s.at("missing/vault")}, 1, "No such file", {}},
@@ -268,6 +268,36 @@ TEST_CASE("a full disk leaves neither a file nor a registry entry", "[cli]") {
   CHECK(is_one_sentence(ran.err));
   CHECK(ran.err.find("File too large") != std::string::npos);
   CHECK(names_in(s.at("full")).empty());
+}
+
+TEST_CASE("several releases go into one archive, and what cannot is refused", "[cli]") {
+  const Stage& s = stage();
+  const std::string tree = fmt::format("1.0={}", s.at("tree"));
+  const std::string again = fmt::format("2.0={}", s.at("tree"));
+  const Ran packed = s.must({"pack", "-o", s.at("two.spar"), "--vault", s.at("vault"), "--release", tree,
+                             "--release", again, "--json"});
+  const auto report = json_lines(packed.out).at(0);
+  CHECK(report["releases"] == nlohmann::json{"1.0", "2.0"});
+  CHECK(report["files"] == 4);
+  CHECK(report["stored_bytes"] == report["file_bytes"].get<int>() / 2);
+  s.must({"session", "new", "--vault", s.at("vault"), "--archive", s.at("two.spar"), "--reviewer", "Ada",
+          "-o", s.at("two.spsn")});
+  const auto refused = [&](std::vector<std::string> more, int code, const std::string& words) {
+    std::vector<std::string> arguments = {"pack", "-o", s.at("x.spar"), "--vault", s.at("vault")};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const Ran ran = s.spoor(arguments);
+    CAPTURE(ran.err);
+    CHECK(ran.code == code);
+    CHECK(is_one_sentence(ran.err));
+    CHECK(ran.err.find(words) != std::string::npos);
+    CHECK_FALSE(fs::exists(s.at("x.spar")));
+  };
+  refused({}, 2, "give DIR, or several times");
+  refused({"--release", "1.0"}, 2, "NAME=DIR");
+  refused({"--release", "1.0="}, 2, "NAME=DIR");
+  refused({s.at("tree"), "--release", "1", "--release", "2"}, 2, "leave DIR out");
+  refused({"--release", tree, "--release", tree}, 2, "its own name");
+  refused({"--release", tree, "--release", fmt::format("2={}", s.at("missing"))}, 1, "No such file");
 }
 
 TEST_CASE("Ctrl-C while packing leaves nothing", "[cli]") {

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "watermark/seal/release_files.hpp"
+
 namespace spoor::leak {
 namespace {
 
@@ -32,9 +34,12 @@ const seal::KitSession& session_of(const seal::Kit& kit, const std::string& id) 
 }
 
 json place_json(const Place& place) {
-  return {{"path", place.path},
-          {"first_line", place.alignment.first_line},
-          {"last_line", place.alignment.last_line}};
+  const seal::RecordedPath of = seal::split_recorded(place.path);
+  json out = {{"path", of.path},
+              {"first_line", place.alignment.first_line},
+              {"last_line", place.alignment.last_line}};
+  if (!of.release.empty()) out["release"] = of.release;
+  return out;
 }
 
 json piece_json(const Piece& piece) {
@@ -61,9 +66,11 @@ json witness_json(const Witness& witness, const Testimony& testimony, const seal
           {"duration_ms", witness.duration_ms}};
 }
 
-std::string lines_text(const Place& place) {
-  return fmt::format("{}, lines {} to {}", seal::printable(place.path), place.alignment.first_line,
-                     place.alignment.last_line);
+/// `release`: the archive's, where it has but one.
+std::string lines_text(const Place& place, const std::string& release) {
+  const seal::RecordedPath of = seal::split_recorded(place.path);
+  return fmt::format("{}, lines {} to {} of release {}", seal::printable(of.path), place.alignment.first_line,
+                     place.alignment.last_line, seal::printable(of.release.empty() ? release : of.release));
 }
 
 std::string where_text(const LeakResult& result) {
@@ -71,12 +78,11 @@ std::string where_text(const LeakResult& result) {
   std::string out;
   for (const Piece& piece : result.found.pieces) {
     const TokenAlignment& alignment = piece.place.alignment;
-    out += fmt::format("  where    {} of release {}\n", lines_text(piece.place),
-                       seal::printable(result.release));
+    out += fmt::format("  where    {}\n", lines_text(piece.place, result.release));
     out += fmt::format("  agrees   {} of {} tokens as they are, {} renamed the same way each time\n",
                        alignment.equal, alignment.leak_last - alignment.leak_first + 1, alignment.renamed);
     for (std::size_t i = 0; i < std::min(kMostTies, piece.ties.size()); ++i)
-      out += fmt::format("  or       {}\n", lines_text(piece.ties[i]));
+      out += fmt::format("  or       {}\n", lines_text(piece.ties[i], result.release));
     if (piece.ties.size() > kMostTies)
       out += fmt::format("  or       {} more places\n", piece.ties.size() - kMostTies);
   }

@@ -67,7 +67,7 @@ class Search {
     trace::parallel_for(jobs.size(), options_.threads, [&](std::size_t i) {
       auto places = align(wanted[i], *scan, scan->regions[i]);
       if (places)
-        out[i] = decide(jobs[i], std::move(*places), scan->counts);
+        out[i] = decide(jobs[i], *scan, std::move(*places));
       else
         errors[i] = places.error();
     });
@@ -80,20 +80,25 @@ class Search {
   [[nodiscard]] const TokenCounts& counts() const { return counts_; }
 
  private:
-  seal::Result<std::vector<Place>> align(const std::vector<Token>& leak, const ArchiveScan& scan,
-                                         std::vector<Region> regions) const {
+  struct Aligned {
+    Place place;
+    std::size_t file = 0;  ///< index into ArchiveScan::files
+  };
+
+  seal::Result<std::vector<Aligned>> align(const std::vector<Token>& leak, const ArchiveScan& scan,
+                                           std::vector<Region> regions) const {
     constexpr std::uint32_t kShareOfBest = 3;  // what has a third of the best's fingerprints is no rival
-    if (regions.empty()) return std::vector<Place>{};
+    if (regions.empty()) return std::vector<Aligned>{};
     const std::uint32_t most = regions.front().grams;
     std::erase_if(regions, [&](const Region& region) { return region.grams * kShareOfBest < most; });
     std::sort(regions.begin(), regions.end(),
               [](const Region& one, const Region& other) { return one.file < other.file; });
-    std::vector<Place> places;
+    std::vector<Aligned> places;
     std::vector<Token> tokens;
     std::optional<std::size_t> file;
     for (const Region& region : regions) {
       if (file != region.file) {
-        const auto text = archive_.read(scan.paths[region.file]);
+        const auto text = scan.files.read(region.file);
         if (!text) return tl::make_unexpected(text.error());
         tokens = tokenizer_.tokens(*text);
         file = region.file;
@@ -101,28 +106,41 @@ class Search {
       const std::size_t room = leak.size() + kFewestPieceTokens;
       const std::size_t first = region.first_token > room ? region.first_token - room : 0;
       const std::size_t end = std::min(tokens.size(), region.last_token + room);
-      places.push_back({scan.paths[region.file],
-                        align_tokens(leak, std::span(tokens).subspan(first, end - first), scan.counts)});
+      const seal::ReleaseFiles::File& of = scan.files.file(region.file);
+      places.push_back({{scan.files.recorded(of.path, of.release),
+                         align_tokens(leak, std::span(tokens).subspan(first, end - first), scan.counts)},
+                        region.file});
     }
     return places;
   }
 
-  std::optional<Found> decide(const Job& job, std::vector<Place> places, const TokenCounts& counts) const {
-    std::sort(places.begin(), places.end(), [](const Place& one, const Place& other) {
+  /// The same lines in other releases that have the file so: nothing tells which of them was on screen.
+  static void add_releases(const seal::ReleaseFiles& files, const Aligned& aligned, std::vector<Place>& out) {
+    const seal::ReleaseFiles::File& file = files.file(aligned.file);
+    for (const std::size_t release : file.also_in)
+      out.push_back({files.recorded(file.path, release), aligned.place.alignment});
+  }
+
+  std::optional<Found> decide(const Job& job, const ArchiveScan& scan, std::vector<Aligned> places) const {
+    std::sort(places.begin(), places.end(), [](const Aligned& a, const Aligned& b) {
+      const Place& one = a.place;
+      const Place& other = b.place;
       if (one.alignment.bits != other.alignment.bits) return one.alignment.bits > other.alignment.bits;
-      return one.path != other.path ? one.path < other.path
-                                    : one.alignment.first_line < other.alignment.first_line;
+      return a.file != b.file ? a.file < b.file : one.alignment.first_line < other.alignment.first_line;
     });
-    const double chance = bits_of_chance(job.count, counts);
-    if (places.empty() || places.front().alignment.bits < chance + options_.least_bits) return std::nullopt;
-    Found out{job, {std::move(places.front()), {}, false}, 0};
+    const double chance = bits_of_chance(job.count, scan.counts);
+    if (places.empty() || places.front().place.alignment.bits < chance + options_.least_bits)
+      return std::nullopt;
+    Found out{job, {places.front().place, {}, false}, 0};
+    const double least = out.piece.place.alignment.bits - options_.tie_bits;
     out.spare_bits = out.piece.place.alignment.bits - chance;
-    out.piece.everywhere = places.size() >= options_.candidates &&
-                           places.back().alignment.bits >= out.piece.place.alignment.bits - options_.tie_bits;
-    for (std::size_t i = 1; i < places.size(); ++i) {
-      Place& place = places[i];
-      if (place.alignment.bits < out.piece.place.alignment.bits - options_.tie_bits) break;
-      if (!overlaps(place, out.piece)) out.piece.ties.push_back(std::move(place));
+    out.piece.everywhere =
+        places.size() >= options_.candidates && places.back().place.alignment.bits >= least;
+    add_releases(scan.files, places.front(), out.piece.ties);
+    for (std::size_t i = 1; i < places.size() && places[i].place.alignment.bits >= least; ++i) {
+      if (overlaps(places[i].place, out.piece)) continue;
+      out.piece.ties.push_back(places[i].place);
+      add_releases(scan.files, places[i], out.piece.ties);
     }
     shift(out.piece.place.alignment, job.first);
     for (Place& tie : out.piece.ties) shift(tie.alignment, job.first);

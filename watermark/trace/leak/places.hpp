@@ -22,7 +22,7 @@ struct PlaceOptions {
 
 /// Lines of a file that a piece of the leak was retyped from.
 struct Place {
-  std::string path;
+  std::string path;          ///< as a log names it (seal::recorded_path)
   TokenAlignment alignment;  ///< its tokens of the leak are counted from the leak's first
 };
 

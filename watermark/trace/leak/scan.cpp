@@ -16,26 +16,6 @@ constexpr std::size_t kBatch = 64;  // neighbours in the tree share a block: one
 constexpr std::uint32_t kFewestGrams = 3;
 constexpr std::size_t kRegionsPerFile = 8;  // repeats inside one file
 
-seal::Result<std::vector<std::string>> list_files(const seal::ArchiveReader& archive) {
-  std::vector<std::string> files;
-  std::vector<std::string> pending{""};
-  while (!pending.empty()) {
-    const std::string directory = std::move(pending.back());
-    pending.pop_back();
-    const auto entries = archive.list(directory);
-    if (!entries) return tl::make_unexpected(entries.error());
-    for (const seal::DirEntry& entry : *entries) {
-      std::string path = directory.empty() ? entry.name : directory + '/' + entry.name;
-      if (entry.kind == seal::EntryKind::directory)
-        pending.push_back(std::move(path));
-      else if (entry.kind == seal::EntryKind::file && !entry.binary && entry.size_bytes <= kLargestFile)
-        files.push_back(std::move(path));
-    }
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
 /// How many source tokens a leak may stretch over: some of the source may have been left out of it.
 std::uint32_t reach_of(std::size_t leak_tokens) {
   constexpr std::size_t kSlack = 32;
@@ -80,11 +60,11 @@ struct Part {
 
 class Scanner {
  public:
-  Scanner(const seal::ArchiveReader& archive, std::span<const std::vector<Token>> leaks, std::size_t keep)
-      : archive_(archive), leaks_(leaks), keep_(keep), fingerprints_(leaks) {}
+  Scanner(const seal::ReleaseFiles& files, std::span<const std::vector<Token>> leaks, std::size_t keep)
+      : files_(files), leaks_(leaks), keep_(keep), fingerprints_(leaks) {}
 
-  std::optional<seal::SealError> scan(const std::string& path, std::size_t file, Part& part) const {
-    const auto text = archive_.read(path);
+  std::optional<seal::SealError> scan(std::size_t file, Part& part) const {
+    const auto text = files_.read(file);
     if (!text) return text.error();
     const std::vector<Token> tokens = tokenizer_.tokens(*text);
     part.counts.add(tokens);
@@ -121,7 +101,7 @@ class Scanner {
     if (regions.size() > keep_ + kBetweenCuts) part.keep_best(keep_);
   }
 
-  const seal::ArchiveReader& archive_;
+  const seal::ReleaseFiles& files_;
   std::span<const std::vector<Token>> leaks_;
   std::size_t keep_;
   Tokenizer tokenizer_;
@@ -174,20 +154,20 @@ class Parts {
 tl::expected<ArchiveScan, seal::SealError> scan_archive(const seal::ArchiveReader& archive,
                                                         std::span<const std::vector<Token>> leaks,
                                                         std::size_t keep, int threads) {
-  auto paths = list_files(archive);
-  if (!paths) return tl::make_unexpected(paths.error());
-  const Scanner scanner(archive, leaks, keep);
+  auto files = seal::ReleaseFiles::list(archive, kLargestFile);
+  if (!files) return tl::make_unexpected(files.error());
+  const Scanner scanner(*files, leaks, keep);
   Parts parts(leaks);
-  trace::parallel_for((paths->size() + kBatch - 1) / kBatch, threads, [&](std::size_t batch) {
+  trace::parallel_for((files->size() + kBatch - 1) / kBatch, threads, [&](std::size_t batch) {
     auto part = parts.take();
-    const std::size_t end = std::min(paths->size(), (batch + 1) * kBatch);
+    const std::size_t end = std::min(files->size(), (batch + 1) * kBatch);
     for (std::size_t i = batch * kBatch; i < end; ++i)
-      if (const auto error = scanner.scan((*paths)[i], i, *part)) parts.fail(*error);
+      if (const auto error = scanner.scan(i, *part)) parts.fail(*error);
     parts.give_back(std::move(part));
   });
   if (parts.failure()) return tl::make_unexpected(*parts.failure());
   Part all = parts.together(keep);
-  return ArchiveScan{std::move(*paths), std::move(all.counts), std::move(all.regions)};
+  return ArchiveScan{std::move(*files), std::move(all.counts), std::move(all.regions)};
 }
 
 }  // namespace spoor::leak

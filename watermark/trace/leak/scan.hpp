@@ -7,7 +7,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "watermark/seal/archive_reader.hpp"
+#include "watermark/seal/release_files.hpp"
 #include "watermark/trace/leak/align_tokens.hpp"
 #include "watermark/trace/leak/tokens.hpp"
 
@@ -15,14 +15,14 @@ namespace spoor::leak {
 
 /// A piece of a file, with room for what was skipped around it.
 struct Region {
-  std::size_t file = 0;  ///< index into ArchiveScan::paths
+  std::size_t file = 0;  ///< index into ArchiveScan::files
   std::uint32_t first_token = 0;
   std::uint32_t last_token = 0;
   std::uint32_t grams = 0;  ///< different fingerprints of the leak in it
 };
 
 struct ArchiveScan {
-  std::vector<std::string> paths;
+  seal::ReleaseFiles files;
   TokenCounts counts;
   std::vector<std::vector<Region>> regions;  ///< of each leak: at most `keep`, most fingerprints first
 };
