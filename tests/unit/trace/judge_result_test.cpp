@@ -109,14 +109,19 @@ TEST_CASE("what speaks for a place and what ties with it is said") {
   TraceResult result = here.match();
   result.source->line_numbers = result.source->path_read = result.source->name_read = true;
   for (std::uint64_t i = 0; i < 6; ++i)
-    result.source->ties.push_back(SourceLines{"copies/algo.h", 401 + i, 440 + i});
+    result.source->ties.push_back(SourceLines{"copies/algo.h", 401 + i, 440 + i, result.source->release});
+  result.source->ties[0].release = "an older one";
   const json source = json::parse(to_json_line(result, here.kit))["source"];
   CHECK(source["evidence"] == json{"text", "line_numbers", "path", "file_name"});
   REQUIRE(source["ties"].size() == 6);
-  CHECK(source["ties"][1] == json{{"path", "copies/algo.h"}, {"first_line", 402}, {"last_line", 441}});
+  CHECK(source["ties"][1] == json{{"path", "copies/algo.h"},
+                                  {"first_line", 402},
+                                  {"last_line", 441},
+                                  {"release", result.source->release}});
   const std::string text = to_text(result, here.kit);
   CHECK_THAT(text, Catch::Contains("6 other places that nothing in the picture tells apart"));
-  CHECK_THAT(text, Catch::Contains("copies/algo.h, lines 404 to 443"));
+  CHECK_THAT(text, Catch::Contains("copies/algo.h, lines 401 to 440 of release an older one"));
+  CHECK_THAT(text, Catch::Contains("copies/algo.h, lines 404 to 443\n"));
   CHECK_THAT(text, !Catch::Contains("lines 405 to 444") && Catch::Contains("and more"));
 }
 
