@@ -6,14 +6,16 @@ set -u
 spoor=$1 view=$2 probe=$3 trace=$4 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/stage.sh"
 
-# --- a release whose names and lines are all different; what ends in _walk is defined in six files, the rest once
+# --- a release whose names and lines are all different; what ends in _walk is defined in six files, the rest once. A
+# panel of names alone has to name the session by a few hundred glyphs, so that these must not be all alike.
 places="arch/arm arch/mips arch/riscv arch/s390 arch/x86 lib"
 mkdir -p tree/drivers; for place in $places; do mkdir -p "tree/$place"; done
 words=(acpi binder cgroup devfreq entropy firmware gpio hwmon iommu journal kthread lockdep mailbox netlink overlay pinctrl quota regmap scsi thermal usb vhost watchdog xattr)
 for w in "${words[@]}"; do
-  awk -v w="$w" -v s="${#w}" 'BEGIN {
+  awk -v w="$w" -v s="${#w}" -v all="${words[*]}" 'BEGIN {
+    n = split(all, kin)
     printf "struct %s_table {\n\tunsigned int %s_hash[%d];\n\tconst char *%s_name;\n};\n\nenum %s_state { %s_IDLE, %s_BUSY };\n\n", w, w, s * 7919 % 997, w, w, toupper(w), toupper(w)
-    for (i = 1; i <= 40; i++) printf "static int %s_lookup_%d(struct %s_table *table%d, const char *name%d)\n{\n\tunsigned int hash%d = %d;\n\n\treturn %s_walk(table%d, name%d, hash%d %% %d);\n}\n\n", w, i, w, i, i, i, (i * 7919 + s) % 997, w, i, i, i, i * 104729 % 9973
+    for (i = 1; i <= 40; i++) printf "static int %s_lookup_%d_%s%s(struct %s_table *table%d, const char *name%d)\n{\n\tunsigned int hash%d = %d;\n\n\treturn %s_walk(table%d, name%d, hash%d %% %d);\n}\n\n", w, i, kin[i * 5 % n + 1], kin[i * 3 % n + 1], w, i, i, i, (i * 7919 + s) % 997, w, i, i, i, i * 104729 % 9973
   }' > "tree/drivers/${w}_controller.c"
   for place in $places; do
     awk -v w="$w" -v p="$place" -v s="$(( ${#w} * 31 + $(printf %d "'${place: -2:1}") ))" 'BEGIN {
