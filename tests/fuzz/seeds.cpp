@@ -47,6 +47,19 @@ void write_archive_seeds(const fs::path& corpus) {
   }
 }
 
+void write_releases_seeds(const fs::path& corpus) {
+  const Scratch scratch;
+  write_text(scratch / "one/a.c", "int a;\n");
+  write_text(scratch / "one/d/b.c", "int b;\n");
+  write_text(scratch / "two/a.c", "int a;\n");
+  write_text(scratch / "two/d/c.c", "int c;\n");
+  const fs::path path = corpus / "fuzz_archive/whole-releases";
+  if (!pack_releases({{"1", scratch / "one", {}}, {"2", scratch / "two", {}}}, path)) return;
+  const auto archive = seal::open_archive(path, key_of(3), vendor().public_key()).value();
+  const seal::ReleasesManifest manifest{static_cast<std::uint32_t>(archive.contents), archive.releases};
+  put(corpus / "fuzz_archive/releases", manifest.encode());
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -56,6 +69,7 @@ int main(int argc, char** argv) {
   }
   const fs::path corpus = argv[1];
   write_archive_seeds(corpus);
+  write_releases_seeds(corpus);
   fuzz::write_log_seeds(corpus);
   fuzz::write_room_seeds(corpus);
   fuzz::write_table_seeds(corpus);
