@@ -13,7 +13,7 @@
 
 namespace spoor::app {
 
-/// One or two letters: "f", "M", "S", ...
+/// One or two characters: "fn", "#", "S", ...
 [[nodiscard]] std::string_view kind_sign(symbols::SymbolKind kind) noexcept;
 /// In the colour that the code has for such names.
 [[nodiscard]] code::TokenClass kind_color(symbols::SymbolKind kind) noexcept;

@@ -37,7 +37,10 @@ Result<std::vector<LockBody>> parse_locks(WireReader& reader, ByteView covered, 
 }
 
 /// Why no lock opened, as far as the locks themselves tell.
-std::string why_closed(const std::vector<LockBody>& locks, const LockKeys& keys, const std::string& file) {
+std::string why_closed(const std::vector<LockBody>& locks, const LockKeys& keys, const EnvelopeKind& kind,
+                       const std::string& file) {
+  // Only sessions, which may be locked to rooms, have a policy that can say who opens them.
+  const bool by_policy = (kind.lock_kinds & lock_bit(LockKind::room)) != 0;
   for (const LockBody& lock : locks) {
     const RoomId room = room_of(lock);
     if (room != RoomId{} && keys.room == nullptr)
@@ -47,9 +50,9 @@ std::string why_closed(const std::vector<LockBody>& locks, const LockKeys& keys,
     const auto* quorum = std::get_if<QuorumLockBody>(&lock);
     if (quorum != nullptr)
       return fmt::format(
-          "policy: unlock: The {} opens with the passphrases of {} of {} persons, and these are "
-          "not; check them and try again.",
-          file, quorum->n, quorum->m);
+          "{}The {} opens with the passphrases of {} of {} persons, and these are not theirs; "
+          "check them and try again.",
+          by_policy ? "policy: unlock: " : "", file, quorum->n, quorum->m);
   }
   return fmt::format("The passphrase does not open the {}; check it and try again.", file);
 }
@@ -62,7 +65,7 @@ Result<SecretKey> find_file_key(const ParsedEnvelope& parsed, std::string_view n
     if (*key) return **key;
   }
   return fail(SealErrorCode::wrong_key,
-              why_closed(parsed.locks, keys, fmt::format("{} {}", kind.noun, shown(name))));
+              why_closed(parsed.locks, keys, kind, fmt::format("{} {}", kind.noun, shown(name))));
 }
 
 }  // namespace

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
 
 #include "watermark/seal/exit_code.hpp"
 #include "watermark/seal/passphrase.hpp"
+#include "watermark/seal/room.hpp"
 #include "watermark/vault/vault.hpp"
 
 namespace spoor::vault {
@@ -30,6 +32,10 @@ void add_kit(CLI::App& app, Run& chosen);
 void add_vault(CLI::App& app, Run& chosen);
 /// Into `spoor vault`: what is done with its keys.
 void add_vault_keys(CLI::App& vault, Run& chosen);
+/// Opens a room, asking for its passphrase where it has one: passphrase_file, else SPOOR_ROOM_PASSPHRASE,
+/// else a prompt. Errors: as of Room::open, read_passphrase.
+[[nodiscard]] seal::Result<seal::Room> open_room(const std::filesystem::path& directory,
+                                                 const std::string& passphrase_file, const Context& context);
 void add_room(CLI::App& app, Run& chosen);
 void add_room_prints(CLI::App& room, Run& chosen);
 void add_doctor(CLI::App& app, Run& chosen);

@@ -93,23 +93,10 @@ Outcome run_init(const InitOptions& options, const Context& context) {
   return ExitCode::done;
 }
 
-Outcome run_pin(const PinOptions& options) {
+Outcome run_pin(const PinOptions& options, const Context& context) {
   const auto vendors = vendors_of(options.vendors);
   if (!vendors) return tl::make_unexpected(vendors.error());
-  const auto sealed = seal::Room::is_sealed(options.directory);
-  if (!sealed) return tl::make_unexpected(sealed.error());
-  seal::SecretString passphrase;
-  if (*sealed) {
-    seal::PassphraseSource source;
-    source.file = options.passphrase_file;
-    source.file_option = "--room-passphrase-file";
-    source.environment = kPassphraseVariable;
-    source.prompt = "Room passphrase";
-    auto read = seal::read_passphrase(source);
-    if (!read) return tl::make_unexpected(read.error());
-    passphrase = std::move(*read);
-  }
-  const auto room = seal::Room::open(options.directory, passphrase.text());
+  const auto room = open_room(options.directory, options.passphrase_file, context);
   if (!room) return tl::make_unexpected(room.error());
   auto done = room->pin(*vendors);
   if (done) done = print("From now on only sessions of the given vendor open in this room.\n");
@@ -175,10 +162,28 @@ void add_pin_command(CLI::App& room, Run& chosen) {
           "--room-passphrase-file", options->passphrase_file,
           "File with the passphrase of the room's own keys (else SPOOR_ROOM_PASSPHRASE, else a prompt)")
       ->type_name("FILE");
-  command->callback([options, &chosen] { chosen = [options](const Context&) { return run_pin(*options); }; });
+  command->callback([options, &chosen] {
+    chosen = [options](const Context& context) { return run_pin(*options, context); };
+  });
 }
 
 }  // namespace
+
+seal::Result<seal::Room> open_room(const std::filesystem::path& directory, const std::string& passphrase_file,
+                                   const Context& context) {
+  const auto random = [&context](std::span<std::uint8_t> out) { return context.random.fill(out); };
+  const auto sealed = seal::Room::is_sealed(directory);
+  if (!sealed) return tl::make_unexpected(sealed.error());
+  if (!*sealed) return seal::Room::open(directory, "", random);
+  seal::PassphraseSource source;
+  source.file = passphrase_file;
+  source.file_option = "--room-passphrase-file";
+  source.environment = kPassphraseVariable;
+  source.prompt = "Room passphrase";
+  const auto passphrase = seal::read_passphrase(source);
+  if (!passphrase) return tl::make_unexpected(passphrase.error());
+  return seal::Room::open(directory, passphrase->text(), random);
+}
 
 void add_room(CLI::App& app, Run& chosen) {
   CLI::App* room = app.add_subcommand("room", "Rooms: the machines that sessions are bound to");

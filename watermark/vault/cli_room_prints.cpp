@@ -22,25 +22,9 @@ struct PrintsOptions {
   bool json = false;
 };
 
-seal::Result<seal::Room> open_room(const PrintsOptions& options, const Context& context) {
-  const auto random = [&context](std::span<std::uint8_t> out) { return context.random.fill(out); };
-  fs::path directory = options.directory;
-  if (directory.empty()) {
-    const auto own = seal::own_room_directory();
-    if (!own) return tl::make_unexpected(own.error());
-    directory = *own;
-  }
-  const auto sealed = seal::Room::is_sealed(directory);
-  if (!sealed) return tl::make_unexpected(sealed.error());
-  if (!*sealed) return seal::Room::open(directory, "", random);
-  seal::PassphraseSource source;
-  source.file = options.passphrase_file;
-  source.file_option = "--room-passphrase-file";
-  source.environment = "SPOOR_ROOM_PASSPHRASE";
-  source.prompt = "Passphrase of the room";
-  const auto passphrase = seal::read_passphrase(source);
-  if (!passphrase) return tl::make_unexpected(passphrase.error());
-  return seal::Room::open(directory, passphrase->text(), random);
+seal::Result<fs::path> room_directory(const PrintsOptions& options) {
+  if (!options.directory.empty()) return options.directory;
+  return seal::own_room_directory();
 }
 
 /// A print as it is listed.
@@ -110,7 +94,9 @@ seal::Result<void> take_out(const seal::Room& room, const std::vector<Row>& rows
 }
 
 Outcome run_prints(const PrintsOptions& options, const Context& context) {
-  const auto room = open_room(options, context);
+  const auto directory = room_directory(options);
+  if (!directory) return tl::make_unexpected(directory.error());
+  const auto room = open_room(*directory, options.passphrase_file, context);
   if (!room) return tl::make_unexpected(room.error());
   const auto state = room->state();
   if (!state) return tl::make_unexpected(state.error());
