@@ -195,6 +195,12 @@ void Editor::move_word(int direction) {
 void Editor::go_to(std::uint64_t line) {
   caret_column_ = 0;
   wanted_line_ = line;
+  wanted_scroll_.reset();
+}
+
+void Editor::stand(std::uint64_t line, ScrollPosition scroll) {
+  go_to(line);
+  wanted_scroll_ = scroll;
 }
 
 void Editor::catch_up(const Flow& flow) {
@@ -203,7 +209,7 @@ void Editor::catch_up(const Flow& flow) {
   if (*wanted_line_ >= known.lines && !known.complete) return;
   set_current_line(*wanted_line_);
   folds.reveal(current_line_);
-  scroll_ = centre_on(current_line_, flow);
+  scroll_ = wanted_scroll_.value_or(centre_on(current_line_, flow));
   wanted_line_.reset();
 }
 

@@ -95,6 +95,8 @@ class Editor {
   [[nodiscard]] bool arrived() const { return !wanted_line_.has_value(); }
   /// Goes to a line (0-based) as soon as it is known; a line beyond the end means the last one.
   void go_to(std::uint64_t line);
+  /// The same, and scrolled as it was.
+  void stand(std::uint64_t line, ScrollPosition scroll);
   /// Settles a pending go_to(). Call before drawing.
   void catch_up(const Flow& flow);
   /// Scrolls sideways until a byte of a line is on screen, in the next frame.
@@ -129,6 +131,7 @@ class Editor {
   [[nodiscard]] std::optional<Around> around_caret() { return around(current_line_, caret_column_); }
 
   std::optional<std::uint64_t> wanted_line_;
+  std::optional<ScrollPosition> wanted_scroll_;  ///< none: so that the line is in the middle
   std::optional<BytePlace> wanted_byte_;
   struct KnownBrackets {
     std::uint64_t revision = 0;

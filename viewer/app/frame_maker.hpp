@@ -41,6 +41,12 @@ class FrameMaker {
   [[nodiscard]] std::uint64_t atlas_generation() const { return atlas_generation_; }
   /// Forgets all rows, so that the next frame is laid out anew.
   void forget_rows() { rows_.clear(); }
+  /// And what was drawn last.
+  void forget() {
+    forget_rows();
+    scene_ = over_scene_ = {};
+    drawn_ = {};
+  }
 
  private:
   explicit FrameMaker(text::Face face);

@@ -41,7 +41,7 @@ class Picker {
   [[nodiscard]] PickerKind kind() const { return kind_; }
   void open(PickerKind kind);
   void open_definitions(std::vector<symbols::Symbol> definitions);
-  void close() { kind_ = PickerKind::none; }
+  void close() { open(PickerKind::none); }
 
   std::string text;  ///< what is typed
 

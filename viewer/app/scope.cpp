@@ -140,6 +140,8 @@ class ScopedSource final : public Source {
       : source_(std::move(source)), files_(std::move(files)) {}
 
   const std::string& release() const override { return source_->release(); }
+  void forget() const override { source_->forget(); }
+  void keep() const override { source_->keep(); }
   Result<std::vector<seal::DirEntry>> list(std::string_view directory) const override {
     // Its own order, directories first; the scope decides what of it there is.
     auto entries = source_->list(directory);

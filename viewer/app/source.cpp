@@ -29,6 +29,8 @@ class ArchiveSource final : public Source {
                                                code::DocumentOptions options) const override {
     return code::Document::open(archive_, path, std::move(options)).map_error(from_code);
   }
+  void forget() const override { archive_->forget(); }
+  void keep() const override { archive_->keep(); }
   std::shared_ptr<const find::Files> files() const override { return find::archive_files(archive_); }
   Result<std::shared_ptr<const symbols::Definitions>> definitions() const override {
     auto index = symbols::SymbolIndex::open(archive_);

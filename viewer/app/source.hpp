@@ -24,6 +24,9 @@ class Source {
   [[nodiscard]] virtual Result<seal::DirEntry> stat(std::string_view path) const = 0;
   [[nodiscard]] virtual Result<std::unique_ptr<code::Document>> open(std::string_view path,
                                                                      code::DocumentOptions options) const = 0;
+  /// Lets go of text that is kept to be read again, and keeps none until keep().
+  virtual void forget() const {}
+  virtual void keep() const {}
   /// The same files, to be searched.
   [[nodiscard]] virtual std::shared_ptr<const find::Files> files() const = 0;
   /// What they define; nullptr: the release has no table of it. Reads the table: not for a thread that draws.

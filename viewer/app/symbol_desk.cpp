@@ -126,6 +126,7 @@ void SymbolDesk::clear() {
   found_ = std::make_shared<const FoundSymbols>();
   wanted_outlines_.clear();
   outlines_.clear();
+  ++clears_;
 }
 
 void SymbolDesk::run(const std::stop_token& stop) {
@@ -159,6 +160,7 @@ void SymbolDesk::answer(std::unique_lock<std::mutex>& lock, SymbolWish wish) {
   auto& asked = questions_[static_cast<std::size_t>(wish)];
   const Question question = std::move(*asked);
   asked.reset();
+  const std::uint64_t begun = clears_;
   lock.unlock();
   Meaning meaning{wish, question.name, {}, {}};
   if (const symbols::Definitions* all = table(meaning.trouble); all != nullptr) {
@@ -172,16 +174,17 @@ void SymbolDesk::answer(std::unique_lock<std::mutex>& lock, SymbolWish wish) {
       meaning.trouble = "No function, macro, type or enumerator of this name is defined in the release.";
   }
   lock.lock();
-  if (!asked) answers_.push_back(std::move(meaning));
+  if (!asked && begun == clears_) answers_.push_back(std::move(meaning));
   ++revision_;
   lock.unlock();
   tell();
   lock.lock();
 }
 
-void SymbolDesk::publish(std::shared_ptr<const FoundSymbols> found) {
+void SymbolDesk::publish(std::shared_ptr<const FoundSymbols> found, std::uint64_t begun) {
   {
     const std::scoped_lock lock(mutex_);
+    if (begun != clears_) return;
     found_ = std::move(found);
     ++revision_;
   }
@@ -192,10 +195,11 @@ void SymbolDesk::find(std::unique_lock<std::mutex>& lock, const std::stop_token&
   FoundSymbols found;
   found.query = std::move(*wanted_query_);
   wanted_query_.reset();
+  const std::uint64_t begun = clears_;
   lock.unlock();
   const auto outdated = [&] {
     const std::scoped_lock look(mutex_);
-    return stop.stop_requested() || asked();
+    return stop.stop_requested() || asked() || begun != clears_;
   };
   bool whole = true;
   if (const symbols::Definitions* all = table(found.trouble); all != nullptr) {
@@ -206,7 +210,7 @@ void SymbolDesk::find(std::unique_lock<std::mutex>& lock, const std::stop_token&
       found.hits.push_back(std::move(hit));
       if (found.hits.size() - told < (told == 0 ? kFirstHits : kMoreHits)) return true;
       told = found.hits.size();
-      publish(std::make_shared<const FoundSymbols>(found));
+      publish(std::make_shared<const FoundSymbols>(found), begun);
       whole = !outdated();
       return whole;
     });
@@ -214,10 +218,11 @@ void SymbolDesk::find(std::unique_lock<std::mutex>& lock, const std::stop_token&
   }
   found.complete = true;
   std::string query = found.query;
-  if (whole) publish(std::make_shared<const FoundSymbols>(std::move(found)));
+  if (whole) publish(std::make_shared<const FoundSymbols>(std::move(found)), begun);
   lock.lock();
   // What came between was only a question: the search goes on behind its answer.
-  if (!whole && !wanted_query_ && !stop.stop_requested()) wanted_query_ = std::move(query);
+  if (!whole && !wanted_query_ && begun == clears_ && !stop.stop_requested())
+    wanted_query_ = std::move(query);
 }
 
 void SymbolDesk::make(std::unique_lock<std::mutex>& lock) {

@@ -69,7 +69,7 @@ class SymbolDesk {
   [[nodiscard]] std::uint64_t revision() const;
   /// Waits until everything is answered, for tests and pictures.
   void wait() const;
-  /// Forgets answers, findings and outlines.
+  /// Forgets answers, findings and outlines, also those that are still being made.
   void clear();
 
  private:
@@ -83,7 +83,7 @@ class SymbolDesk {
   [[nodiscard]] const symbols::Definitions* table(std::string& trouble);
   void answer(std::unique_lock<std::mutex>& lock, SymbolWish wish);
   void find(std::unique_lock<std::mutex>& lock, const std::stop_token& stop);
-  void publish(std::shared_ptr<const FoundSymbols> found);
+  void publish(std::shared_ptr<const FoundSymbols> found, std::uint64_t begun);
   void make(std::unique_lock<std::mutex>& lock);
   void tell();
 
@@ -108,6 +108,7 @@ class SymbolDesk {
   std::map<std::string, Kept> outlines_;
   std::uint64_t uses_ = 0;
   std::uint64_t revision_ = 0;
+  std::uint64_t clears_ = 0;  ///< what was begun before the last clear() is not published
   bool busy_ = false;
   std::jthread thread_;  ///< last: it stops before the rest goes
 };

@@ -16,8 +16,8 @@
 #include <utility>
 
 #include "viewer/app/commands.hpp"
-#include "viewer/app/guard.hpp"
 #include "viewer/app/keymap.hpp"
+#include "viewer/app/oversight.hpp"
 #include "viewer/app/pointer.hpp"
 #include "viewer/app/presenter.hpp"
 #include "viewer/app/print_run.hpp"
@@ -66,8 +66,7 @@ struct Loop {
   GLFWwindow* window = nullptr;
   Opened* opened = nullptr;
   Presenter* presenter = nullptr;
-  Guard* guard = nullptr;
-  bool emptied = false;  ///< the grant has ended, and nothing is open any more
+  Oversight* oversight = nullptr;
   Grip grip = Grip::none;
   KeyReader keys{};
   bool swallow_character = false;  ///< the key whose character comes next was a command's
@@ -81,7 +80,7 @@ struct Loop {
   [[nodiscard]] bool takes_input() const { return opened->grant.shows(); }
   void touch() {
     frames_wanted = kFramesAnEvent;
-    guard->touch(moment_now());
+    oversight->guard().touch(moment_now());
   }
   /// A key at the locked screen. False: it is none.
   bool unlock_key(int key);
@@ -97,7 +96,7 @@ bool Loop::unlock_key(int key) {
     return true;
   }
   if (key != GLFW_KEY_ENTER && key != GLFW_KEY_KP_ENTER) return false;
-  guard->try_unlock(std::move(unlocking));
+  oversight->guard().try_unlock(std::move(unlocking));
   unlocking.clear();
   unlocking.reserve(seal::kMaxPassphraseBytes);
   return true;
@@ -114,7 +113,7 @@ void Loop::act(Action action, std::optional<std::uint64_t> count) {
   }
   apply(action, workspace, presenter->frame().metrics(), presenter->frame().panes(), count);
   if (workspace.quit) glfwSetWindowShouldClose(window, GLFW_TRUE);
-  if (std::exchange(workspace.lock, false)) guard->lock_by_reviewer();
+  if (std::exchange(workspace.lock, false)) oversight->guard().lock_by_reviewer();
 }
 
 Loop& loop_of(GLFWwindow* window) {
@@ -224,7 +223,7 @@ void on_button(GLFWwindow* window, int button, int event, int modifiers) {
 
 void on_cursor(GLFWwindow* window, double, double) {
   Loop& loop = loop_of(window);
-  loop.guard->touch(moment_now());
+  loop.oversight->guard().touch(moment_now());
   const FrameMaker& frame = loop.presenter->frame();
   const PointerPx at = pointer(loop);
   // The menu follows the pointer; over the code a moving pointer changes nothing and draws nothing.
@@ -316,30 +315,16 @@ Result<void> draw_frame(Loop& loop, double scale) {
   return {};
 }
 
-/// Whether these lines may be shown: they are in the log. Else the session is over here.
-bool admit(Opened& opened, const DrawnLines& drawn) {
-  if (opened.recording->admit(drawn)) return true;
-  opened.grant.end(seal_log::LockReason::log, opened.recording->failure());
-  return false;
-}
-
-/// What the guard, the log and the clock have to say before a frame.
-void settle(Loop& loop, const Moment& now) {
-  Grant& grant = loop.opened->grant;
-  const bool showed = grant.shows();
-  loop.guard->step(now);
-  if (auto why = loop.opened->recording->failure(); !why.empty() && !grant.ended())
-    grant.end(seal_log::LockReason::log, std::move(why));
-  if (grant.ended() && !std::exchange(loop.emptied, true)) loop.opened->workspace->close_all();
-  if (showed != grant.shows()) loop.frames_wanted = kFramesAnEvent;
-  if (grant.locked()) grant.set_field({loop.guard->prompt(), loop.unlocking.size()});
-}
-
 Result<void> run_loop(Loop& loop, double scale) {
   std::uint64_t drawn_revision = 0;
   while (glfwWindowShouldClose(loop.window) == GLFW_FALSE) {
     const Moment now = moment_now();
-    settle(loop, now);
+    Grant& grant = loop.opened->grant;
+    if (loop.oversight->settle(now)) {
+      loop.frames_wanted = kFramesAnEvent;
+      if (!grant.shows()) loop.presenter->frame().forget();
+    }
+    if (grant.locked()) grant.set_field({loop.oversight->guard().prompt(), loop.unlocking.size()});
     const std::uint64_t revision = revision_of(*loop.opened->workspace);
     if (revision != drawn_revision) loop.frames_wanted = std::max(loop.frames_wanted, 1);
     if (loop.frames_wanted > 0) {
@@ -349,8 +334,8 @@ Result<void> run_loop(Loop& loop, double scale) {
       glfwPollEvents();
       continue;
     }
-    glfwWaitEventsTimeout(until_rest_s(loop, static_cast<double>(loop.guard->next_step_s(now))));
-    if (now_unix_s() / 60 != now.wall_unix_s / 60 && !loop.emptied)
+    glfwWaitEventsTimeout(until_rest_s(loop, static_cast<double>(loop.oversight->guard().next_step_s(now))));
+    if (now_unix_s() / 60 != now.wall_unix_s / 60 && !loop.oversight->over())
       loop.frames_wanted = std::max(loop.frames_wanted, 1);
   }
   return {};
@@ -375,12 +360,11 @@ Result<std::string> run_window(const Options& options) {
   const double scale = options.scale.value_or(display_scale(window.get()));
   auto presenter = Presenter::create(options.font, scale);
   if (!presenter) return tl::unexpected(presenter.error());
-  (*presenter)->set_gate([&opened](const DrawnLines& drawn) { return admit(*opened, drawn); });
+  Oversight oversight(*opened, moment_now());
+  (*presenter)->set_gate([&oversight](const DrawnLines& drawn) { return oversight.admit(drawn); });
   const auto printer = attach_printer(*opened, options);
   if (!printer) return tl::unexpected(printer.error());
-  Guard guard(opened->grant, std::move(opened->admittance), moment_now(),
-              [&opened](std::string_view clause) { opened->recording->refused(clause); });
-  Loop loop{window.get(), &*opened, presenter->get(), &guard};
+  Loop loop{window.get(), &*opened, presenter->get(), &oversight};
   loop.unlocking.reserve(seal::kMaxPassphraseBytes);
   glfwSetWindowUserPointer(window.get(), &loop);
   install_callbacks(window.get());

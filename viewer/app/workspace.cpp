@@ -70,11 +70,58 @@ void Workspace::close_all() {
   views_.clear();
   views_.resize(1);
   active_view_ = 0;
+  asleep_.clear();
+  asleep_search_.reset();
+  close_over_code();
+  page.close();
+}
+
+void Workspace::close_over_code() {
   finder_.close();
   symbols_.close();
   picker.close();
-  page.close();
   print.close();
+}
+
+void Workspace::sleep() {
+  asleep_.clear();
+  asleep_search_ = finder_.in_tree.shown ? std::optional(finder_.in_tree.form) : std::nullopt;
+  for (View& view : views_) {
+    SleepingView& out = asleep_.emplace_back();
+    out.active = view.active;
+    for (const auto& tab : view.tabs)
+      out.tabs.push_back({tab->path(), tab->scroll(), tab->current_line(), tab->caret_column(),
+                          tab->first_column(), tab->folds});
+    view.tabs.clear();
+  }
+  close_over_code();
+}
+
+void Workspace::wake() {
+  for (std::size_t i = 0; i < asleep_.size() && i < views_.size(); ++i) {
+    for (const SleepingTab& tab : asleep_[i].tabs) {
+      auto editor = Editor::open(*source_, tab.path, on_change_);
+      if (!editor) {
+        message = editor.error().message;
+        continue;
+      }
+      (*editor)->folds = tab.folds;
+      (*editor)->stand(tab.line, tab.scroll);
+      (*editor)->set_caret_column(tab.column);
+      (*editor)->set_first_column(tab.first_column);
+      views_[i].tabs.push_back(std::move(*editor));
+    }
+    const std::size_t tabs = views_[i].tabs.size();
+    views_[i].active = tabs == 0 ? 0 : std::min(asleep_[i].active, tabs - 1);
+  }
+  asleep_.clear();
+  if (asleep_search_) {
+    finder_.in_tree.shown = true;
+    finder_.in_tree.form = *std::exchange(asleep_search_, std::nullopt);
+  }
+  const bool in_search = finder_.in_tree.shown && (focus == Focus::find_tree || focus == Focus::find_globs);
+  if (focus != Focus::tree && focus != Focus::page && !in_search)
+    focus = active() != nullptr ? Focus::code : Focus::tree;
 }
 
 void Workspace::show_tab(std::size_t index) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -65,6 +66,12 @@ class Workspace {
   /// Closes all files, searches and what is open on top.
   void close_all();
 
+  /// Lets go of the files' text, of what was found in it and of what is open on top, and remembers which
+  /// files are open, where, and what the release was searched for.
+  void sleep();
+  /// Opens the files again, and begins that search anew.
+  void wake();
+
   [[nodiscard]] const Source& source() const { return *source_; }
   [[nodiscard]] const std::vector<View>& views() const { return views_; }
   [[nodiscard]] std::size_t active_view() const { return active_view_; }
@@ -121,6 +128,7 @@ class Workspace {
 
  private:
   Workspace(const Source& source, TreeModel tree, Keymap keymap, std::function<void()> on_change);
+  void close_over_code();
   void filter_tree();
   void scroll_linked();
 
@@ -133,6 +141,21 @@ class Workspace {
   Keymap keymap_;
   KeymapId keymap_id_ = KeymapId::standard;
   std::vector<View> views_;
+  /// A file that was open, and where.
+  struct SleepingTab {
+    std::string path;
+    ScrollPosition scroll{};
+    std::uint64_t line = 0;
+    std::uint64_t column = 0;
+    std::uint64_t first_column = 0;
+    Folds folds;
+  };
+  struct SleepingView {
+    std::vector<SleepingTab> tabs;
+    std::size_t active = 0;
+  };
+  std::vector<SleepingView> asleep_;
+  std::optional<FindForm> asleep_search_;  ///< of the release
   std::size_t active_view_ = 0;
   std::string filtered_by_;
   struct Followed {

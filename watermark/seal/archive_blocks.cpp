@@ -1,9 +1,14 @@
 #include "watermark/seal/archive_blocks.hpp"
 
 #include <fmt/format.h>
+#include <malloc.h>
+#define ZSTD_STATIC_LINKING_ONLY  // for allocation functions of one's own
 #include <zstd.h>
 
+#include <cstdlib>
 #include <memory>
+#include <mutex>
+#include <vector>
 
 namespace spoor::seal {
 namespace {
@@ -12,10 +17,13 @@ struct FreeUnpacker {
   void operator()(ZSTD_DCtx* context) const noexcept { ZSTD_freeDCtx(context); }
 };
 
-/// One a thread: making one costs more than unpacking a small block.
-ZSTD_DCtx* thread_unpacker() {
-  thread_local const std::unique_ptr<ZSTD_DCtx, FreeUnpacker> context(ZSTD_createDCtx());
-  return context.get();
+void* take(void*, std::size_t size_bytes) {
+  return std::malloc(size_bytes);
+}
+/// An unpacker keeps parts of what it unpacked.
+void wipe_and_free(void*, void* memory) {
+  if (memory != nullptr) wipe(memory, malloc_usable_size(memory));
+  std::free(memory);
 }
 
 constexpr std::uint64_t kMaxWindowBytes = 8U << 20U;  ///< what RFC 8878 asks every reader to have
@@ -49,6 +57,52 @@ bool frame_is_canonical(ByteView frame, std::uint32_t plain_bytes) {
 
 }  // namespace
 
+/// Unpackers that are not in use: making one costs more than unpacking a small block.
+class BlockStore::Unpackers {
+ public:
+  using Unpacker = std::unique_ptr<ZSTD_DCtx, FreeUnpacker>;
+
+  Unpacker take_one() {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!idle_.empty()) {
+        Unpacker out = std::move(idle_.back());
+        idle_.pop_back();
+        return out;
+      }
+    }
+    return Unpacker(ZSTD_createDCtx_advanced({&take, &wipe_and_free, nullptr}));
+  }
+  void give_back(Unpacker unpacker) {
+    const std::lock_guard lock(mutex_);
+    if (keeps_) idle_.push_back(std::move(unpacker));
+  }
+  void forget() {
+    const std::lock_guard lock(mutex_);
+    keeps_ = false;
+    idle_.clear();
+  }
+  void keep() {
+    const std::lock_guard lock(mutex_);
+    keeps_ = true;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<Unpacker> idle_;
+  bool keeps_ = true;
+};
+
+BlockStore::BlockStore(InputFile file, const SecretKey& key)
+    : file_(std::move(file)), key_(key), unpackers_(std::make_shared<Unpackers>()) {}
+
+void BlockStore::forget() const {
+  unpackers_->forget();
+}
+void BlockStore::keep() const {
+  unpackers_->keep();
+}
+
 tl::unexpected<SealError> BlockStore::damaged() const {
   return fail(SealErrorCode::damaged,
               fmt::format("The archive {} is cut short or altered; fetch a whole copy of it.",
@@ -57,11 +111,12 @@ tl::unexpected<SealError> BlockStore::damaged() const {
 
 Result<SecretBytes> BlockStore::unpack(ByteView frame, std::uint32_t plain_bytes) const {
   if (!frame_is_canonical(frame, plain_bytes)) return damaged();
-  ZSTD_DCtx* const context = thread_unpacker();
-  if (context == nullptr) return fail(SealErrorCode::io, "There is no memory left to unpack the archive.");
+  auto unpacker = unpackers_->take_one();
+  if (unpacker == nullptr) return fail(SealErrorCode::io, "There is no memory left to unpack the archive.");
   SecretBytes plain(plain_bytes);
   const std::size_t got =
-      ZSTD_decompressDCtx(context, plain.span().data(), plain_bytes, frame.data(), frame.size());
+      ZSTD_decompressDCtx(unpacker.get(), plain.span().data(), plain_bytes, frame.data(), frame.size());
+  unpackers_->give_back(std::move(unpacker));
   if (ZSTD_isError(got) != 0 || got != plain_bytes) return damaged();
   return plain;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 
 #include "watermark/seal/archive_format.hpp"
 #include "watermark/seal/file.hpp"
@@ -11,13 +12,17 @@ namespace spoor::seal {
 
 class BlockStore {
  public:
-  BlockStore(InputFile file, const SecretKey& key) : file_(std::move(file)), key_(key) {}
+  BlockStore(InputFile file, const SecretKey& key);
 
   /// The plain bytes of a block: exactly one zstd frame that unpacks to them. limit_bytes bounds what it may
   /// unpack to. Errors: io, damaged, wrong_key (the digest holds, but the key is another archive's). Safe
   /// from several threads.
   [[nodiscard]] Result<SecretBytes> fetch(const BlockRef& ref, BlockKind kind,
                                           std::uint32_t limit_bytes) const;
+
+  /// Wipes what unpacking keeps of the last blocks. Until keep() nothing of a block outlives its fetch().
+  void forget() const;
+  void keep() const;
 
   [[nodiscard]] const InputFile& file() const { return file_; }
   [[nodiscard]] tl::unexpected<SealError> damaged() const;
@@ -27,6 +32,8 @@ class BlockStore {
 
   InputFile file_;
   SecretKey key_;
+  class Unpackers;
+  std::shared_ptr<Unpackers> unpackers_;
 };
 
 }  // namespace spoor::seal

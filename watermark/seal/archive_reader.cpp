@@ -231,6 +231,17 @@ ArchiveReader::ArchiveReader(ArchiveReader&&) noexcept = default;
 ArchiveReader& ArchiveReader::operator=(ArchiveReader&&) noexcept = default;
 ArchiveReader::~ArchiveReader() = default;
 
+void ArchiveReader::forget() const {
+  impl_->store->blocks.forget();
+  impl_->store->pages.forget();
+  impl_->store->opened.blocks.forget();
+}
+void ArchiveReader::keep() const {
+  impl_->store->blocks.keep();
+  impl_->store->pages.keep();
+  impl_->store->opened.blocks.keep();
+}
+
 const ArchiveId& ArchiveReader::id() const {
   return impl_->store->opened.header.id;
 }

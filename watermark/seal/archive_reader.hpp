@@ -83,6 +83,10 @@ class ArchiveReader {
   [[nodiscard]] Result<std::shared_ptr<const Table>> table(TableKind kind) const;
   /// A page of one of the archive's tables. Errors: io, damaged.
   [[nodiscard]] Result<std::shared_ptr<const SecretBytes>> page(const Table& table, std::size_t index) const;
+  /// Wipes the plain text of files and pages of tables that is kept to be read again, for all releases. Until
+  /// keep() nothing is kept any more, so that a thread that is still reading leaves nothing behind.
+  void forget() const;
+  void keep() const;
   // Safe to call from several threads at once.
 
  private:

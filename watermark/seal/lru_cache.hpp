@@ -25,7 +25,7 @@ class LruCache {
 
   void insert(const Key& key, std::shared_ptr<const Value> value, std::size_t cost) {
     const std::lock_guard lock(mutex_);
-    if (cost > capacity_ || index_.contains(key)) return;
+    if (!keeps_ || cost > capacity_ || index_.contains(key)) return;
     items_.push_front({key, std::move(value), cost});
     index_[key] = items_.begin();
     used_ += cost;
@@ -34,6 +34,19 @@ class LruCache {
       index_.erase(items_.back().key);
       items_.pop_back();
     }
+  }
+
+  /// Lets go of everything, and keeps nothing until keep(): a thread that is still reading inserts in vain.
+  void forget() {
+    const std::lock_guard lock(mutex_);
+    keeps_ = false;
+    index_.clear();
+    items_.clear();
+    used_ = 0;
+  }
+  void keep() {
+    const std::lock_guard lock(mutex_);
+    keeps_ = true;
   }
 
  private:
@@ -47,6 +60,7 @@ class LruCache {
   std::list<Item> items_;  ///< most recently used first
   std::unordered_map<Key, typename std::list<Item>::iterator, Hash> index_;
   std::size_t used_ = 0;
+  bool keeps_ = true;
 };
 
 }  // namespace spoor::seal

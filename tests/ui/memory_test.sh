@@ -1,0 +1,73 @@
+#!/bin/bash
+# What is left of the vendor's text in the reader's memory once it has locked itself, and what comes back. Only root can look.
+# Usage: memory_test.sh SPOOR SPOOR_VIEW UI_PROBE SPOOR_TRACE
+set -u
+spoor=$1 view=$2 probe=$3 trace=$4 here=$(cd "$(dirname "$0")" && pwd)
+[ "$(id -u)" = 0 ] || { echo "only root may look into the reader's memory"; exit 77; }
+. "$here/stage.sh"
+# Large files, so that a search is still in the middle of some when the reader locks.
+mkdir tree && for k in $(seq 200); do
+  awk -v k="$k" 'BEGIN { for (i = 1; i <= 3000; i++) printf "int known_line_%d = secret_of(%d);\n", i, i * 7919 + k }' >"tree/long$k.c"
+done
+printf 'int secret_of(int n) {\n  int known_line_0 = secret_of(n);\n  return known_line_0;\n}\n' >tree/define.c
+make_release tree
+start_display 1000x700
+start_viewer --open long1.c --size 1000x700 --scale 1 >said
+
+# found: how often lines of the release lie in the process's memory
+found() {
+  python3 - "$viewer" <<'PYTHON'
+import re, sys
+pid, total = sys.argv[1], 0
+with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
+    for line in maps:
+        span, rights = line.split()[:2]
+        if "r" not in rights or line.rstrip().endswith(("[vvar]", "[vsyscall]")):
+            continue
+        begin, end = (int(part, 16) for part in span.split("-"))
+        memory.seek(begin)
+        try:
+            total += len(re.findall(rb"known_line_\d+ = secret_of", memory.read(end - begin)))
+        except OSError:
+            continue
+print(total)
+PYTHON
+}
+before=$(found) || { echo "nobody may look into the reader's memory here"; exit 77; }
+# holds WHEN: looking finds the text while it is read
+holds() { before=$(found); [ "$before" -gt 20 ] && echo "ok: $before lines $1" || fail "looking finds $before lines $1"; }
+# locks WHEN: and none of it a moment after the reader locked itself
+locks() { xdotool key ctrl+alt+k; sleep 2; locked=$(found); [ "$locked" = 0 ] && echo "ok: none once locked $1" || fail "$locked lines are in memory, locked $1"; }
+unlocks() { type_text reviewer-words; keys Return; sleep 1.2; }
+
+# --- reading, with a search in the file
+for _ in 1 2 3 4 5 6; do keys Next; done
+keys ctrl+f; sleep .3; type_text "known_line_31"; sleep .6; keys Escape
+holds "while it is read"
+traced "the page" 300 60 680 560
+first=$(number first_line)
+locks "while it is read"
+unlocks
+holds "unlocked again"
+traced "the page once it is unlocked" 300 60 680 560
+[ "$(number first_line)" = "$first" ] && echo "ok: at the same line" || fail "line $first was on top, now $(number first_line)"
+
+# --- a search of the release that runs while it locks; it begins anew once it is unlocked
+keys ctrl+shift+f; sleep .4
+for query in "secret_of(7" "known_line_2" "= secret" "of(15838"; do
+  keys ctrl+a; xdotool type --delay 3 "$query"
+  locks "while it searches for '$query'"
+  unlocks
+done
+holds "of what was searched for"
+keys Escape Escape
+
+# --- a definition that is peeked at, beside a second view
+keys ctrl+g; sleep .2; type_text 5; keys Return Home ctrl+Right ctrl+Right ctrl+Right alt+F12; sleep .8
+keys ctrl+backslash; sleep .6
+locks "with two views and a peek"
+unlocks
+traced "one of two views" 300 60 340 560
+traced "the other one" 660 60 330 560
+stop_viewer
+[ "$failures" = 0 ]
