@@ -114,6 +114,25 @@ void go_to_last_place(Opened& opened, const std::string& release) {
   opened.workspace->active()->set_first_column(last->column);
 }
 
+/// Has the room let in a session that was unlocked.
+Result<Grant> let_in(const Options& options, const Admittance& admittance, std::int64_t now_unix_s) {
+  if (options.shot && !admittance.issued->policy.allow_shot)
+    return tl::unexpected(
+        from_seal(seal::refused_by("shot", "The session does not allow pictures; ask the vendor.").value()));
+  auto admission = seal::admit(*admittance.room, *admittance.issued, admittance.media, now_unix_s);
+  if (!admission) return tl::unexpected(from_seal(admission.error()));
+  return Grant::begin(std::move(admission->session), now_unix_s);
+}
+
+/// What is said of a session that was unlocked and not let in, once the clause that refuses is in its log.
+AppError turned_away(const Admittance& admittance, AppError why) {
+  const std::string_view clause = clause_of(why.message);
+  if (clause.empty()) return why;
+  if (const auto done = record_refusal(*admittance.issued, admittance, clause); !done)
+    why.message += fmt::format(" This could not be recorded: {}", done.error().message);
+  return why;
+}
+
 }  // namespace
 
 Result<Admitted> open_grant(const Options& options, std::int64_t now_unix_s) {
@@ -143,15 +162,10 @@ Result<Admitted> open_grant(const Options& options, std::int64_t now_unix_s) {
   if (!held) return tl::unexpected(from_seal(held.error()));
   admittance.held = std::move(*held);
   admittance.session_file = std::move(*file);
-  if (options.shot && !session->policy.allow_shot)
-    return tl::unexpected(
-        from_seal(seal::refused_by("shot", "The session does not allow pictures; ask the vendor.").value()));
   admittance.media = {options.session.parent_path(), options.archive.parent_path()};
   admittance.issued = kept(std::move(*session));
-  auto admission = seal::admit(*admittance.room, *admittance.issued, admittance.media, now_unix_s);
-  if (!admission) return tl::unexpected(from_seal(admission.error()));
-  auto grant = Grant::begin(std::move(admission->session), now_unix_s);
-  if (!grant) return tl::unexpected(grant.error());
+  auto grant = let_in(options, admittance, now_unix_s);
+  if (!grant) return tl::unexpected(turned_away(admittance, std::move(grant.error())));
   return Admitted{std::move(*grant), std::move(admittance)};
 }
 

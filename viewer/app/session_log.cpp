@@ -31,6 +31,18 @@ Result<seal_log::PublicKey> reviewer_key_of(const Options& options) {
   return *key;
 }
 
+/// Whose log it is, and where.
+RecordingPlan plan_of(const seal::Session& session, const Admittance& admittance) {
+  const seal::RoomPublic& room = admittance.room->identity();
+  RecordingPlan plan;
+  plan.directory = admittance.room->logs();
+  plan.identity = {session.vendor_key, room.id,        room.signing_key, session.id,
+                   session.archive_id, session.log_key};
+  plan.keys.sign = [room_keys = admittance.room](seal::ByteView message) { return room_keys->sign(message); };
+  plan.keys.update_key = session.update_key;
+  return plan;
+}
+
 seal_log::OpenedBy way_in(const seal::Session& session, const Admittance& admittance) {
   if (admittance.persons > 1) return seal_log::OpenedBy::several;
   return session.bound_to_room() ? seal_log::OpenedBy::room : seal_log::OpenedBy::passphrase;
@@ -44,18 +56,24 @@ Result<std::unique_ptr<Recording>> begin_session_log(const Grant& grant, const A
   const auto reviewer_key = reviewer_key_of(options);
   if (!reviewer_key) return tl::unexpected(reviewer_key.error());
   const seal::Session& session = grant.session();
-  const seal::RoomPublic& room = admittance.room->identity();
-  RecordingPlan plan;
-  plan.directory = admittance.room->logs();
-  plan.identity = {session.vendor_key, room.id,        room.signing_key, session.id,
-                   session.archive_id, session.log_key};
-  plan.keys.sign = [room_keys = admittance.room](seal::ByteView message) { return room_keys->sign(message); };
-  plan.keys.update_key = session.update_key;
+  RecordingPlan plan = plan_of(session, admittance);
   plan.keys.reviewer_key = *reviewer_key;
   plan.opened = {session.reviewer, way_in(session, admittance)};
   plan.reviewer = session.reviewer;
   plan.release = release;
   return Recording::begin(std::move(plan), std::move(on_failure));
+}
+
+Result<void> record_refusal(const seal::Session& session, const Admittance& admittance,
+                            std::string_view clause) {
+  // Else whoever brings a session of his own making could begin the log of another vendor's.
+  if (clause == "vendor" || clause == "room") return {};
+  RecordingPlan plan = plan_of(session, admittance);
+  const seal_log::Moment now = seal_log::system_moment();
+  auto writer =
+      seal_log::LogWriter::open(plan.directory, plan.identity, std::move(plan.keys), now.unix_ms / 1000);
+  if (!writer) return tl::unexpected(from_seal(writer.error()));
+  return seal_log::record_refusal(**writer, std::string(clause), now).map_error(from_seal);
 }
 
 }  // namespace spoor::app

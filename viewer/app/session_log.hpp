@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "viewer/app/guard.hpp"
 #include "viewer/app/options.hpp"
@@ -21,5 +22,11 @@ namespace spoor::app {
                                                                    const Options& options,
                                                                    const std::string& release,
                                                                    std::function<void()> on_failure);
+
+/// Records, in the same log, that a session was unlocked and then refused by a clause of its policy before it
+/// was opened: durable on return. A session of another vendor or room leaves nothing here: "vendor" and
+/// "room" are not recorded. Errors: as above.
+[[nodiscard]] Result<void> record_refusal(const seal::Session& session, const Admittance& admittance,
+                                          std::string_view clause);
 
 }  // namespace spoor::app

@@ -22,10 +22,23 @@ std::int64_t to_seconds(std::int64_t unix_ms) {
   return unix_ms / 1000;
 }
 
+/// The first event of a run, and whether the clock went back since the last one.
+Result<void> commit_first(LogWriter& writer, Event event, const Moment& now) {
+  std::vector<Item> items{Record{now.unix_ms, std::move(event)}};
+  const std::int64_t last_ms = writer.last_time_unix_s() * 1000;
+  if (last_ms > now.unix_ms + kClockJumpMs)
+    items.emplace_back(Record{now.unix_ms, ClockJumped{last_ms, now.unix_ms}});
+  return writer.commit(items, to_seconds(now.unix_ms));
+}
+
 }  // namespace
 
 Moment system_moment() {
   return {std::max<std::int64_t>(0, read_ms(CLOCK_REALTIME)), read_ms(CLOCK_BOOTTIME)};
+}
+
+Result<void> record_refusal(LogWriter& writer, const std::string& clause, const Moment& now) {
+  return commit_first(writer, Refused{clause}, now);
 }
 
 Recorder::Recorder(std::unique_ptr<LogWriter> writer, RecorderOptions options)
@@ -38,11 +51,7 @@ Recorder::Recorder(std::unique_ptr<LogWriter> writer, RecorderOptions options)
 Result<std::unique_ptr<Recorder>> Recorder::begin(std::unique_ptr<LogWriter> writer, const Opened& opened,
                                                   RecorderOptions options) {
   std::unique_ptr<Recorder> out(new Recorder(std::move(writer), std::move(options)));
-  const std::int64_t now_ms = out->clock_.unix_ms;
-  std::vector<Item> items{Record{now_ms, opened}};
-  const std::int64_t last_ms = out->writer_->last_time_unix_s() * 1000;
-  if (last_ms > now_ms + kClockJumpMs) items.emplace_back(Record{now_ms, ClockJumped{last_ms, now_ms}});
-  if (auto done = out->writer_->commit(items, to_seconds(now_ms)); !done)
+  if (auto done = commit_first(*out->writer_, opened, out->clock_); !done)
     return tl::make_unexpected(done.error());
   out->thread_ = std::thread([recorder = out.get()] { recorder->run(); });
   return out;

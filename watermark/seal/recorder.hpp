@@ -31,6 +31,10 @@ struct RecorderOptions {
 /// CLOCK_REALTIME and CLOCK_BOOTTIME, which goes on while the machine sleeps.
 [[nodiscard]] Moment system_moment();
 
+/// Records durably that a session was unlocked and refused by a clause before it was opened. Errors: those of
+/// LogWriter::commit.
+[[nodiscard]] Result<void> record_refusal(LogWriter& writer, const std::string& clause, const Moment& now);
+
 class Recorder {
  public:
   /// Records durably that the session was opened. Errors: those of LogWriter::commit.

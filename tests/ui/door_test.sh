@@ -1,0 +1,56 @@
+#!/bin/bash
+# Sessions that were unlocked and not let in leave the clause that refused them in their log; those that were not
+# unlocked leave nothing. Usage: door_test.sh SPOOR SPOOR_VIEW
+set -u
+spoor=$1 view=$2
+folder=$(mktemp -d) || exit 1
+trap 'rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+export EGL_LOG_LEVEL=fatal XDG_STATE_HOME=$folder/state
+failures=0
+fail() { echo "FAILED: $*"; failures=$((failures + 1)); }
+vendor() { SPOOR_PASSPHRASE=vp SPOOR_SESSION_PASSPHRASE=rp "$spoor" "$@"; }
+mkdir tree beside && seq -f 'line %g;' 60 >tree/a.c
+printf 'shot = true\nopenings_max = 1\n' >once.toml
+printf 'shot = false\n' >unseen.toml
+issue() { vendor session new --vault vault --archive beside/t.spar --room room/room.pub --reviewer "$1" --policy "$2" -o "beside/$1.spsn"; }
+{ "$spoor" room init room && vendor init vault && vendor pack tree -o beside/t.spar --vault vault &&
+  issue once once.toml && issue unseen unseen.toml; } >/dev/null || { echo "the stage could not be set"; exit 1; }
+id_of() { vendor session list --vault vault --json | grep "\"$1\"" | grep -o 's-[0-9a-f]\{12\}' | head -1; }
+# reads NAME PASSPHRASE CODE: the reader, for a picture
+reads() {
+  SPOOR_PASSPHRASE=$2 "$view" "beside/$1.spsn" --archive beside/t.spar --room room --open a.c --shot "$1.png" --size 600x400 2>said >/dev/null
+  local got=$?
+  [ $got = "$3" ] || fail "$1: exit $got, wanted $3: $(cat said)"
+}
+# refusals NAME CLAUSE COUNT: so many records of that clause are in the session's log, which verifies
+refusals() {
+  local log got
+  log=room/logs/$(id_of "$1").splog
+  "$spoor" log verify "$log" --room room >/dev/null || fail "$1: the log does not verify"
+  got=$(vendor log export "$log" --vault vault --room room | grep -c "\"clause\": *\"$2\"")
+  [ "$got" = "$3" ] && echo "ok: $1: $3 of $2" || fail "$1: $got records of $2, wanted $3: $(vendor log export "$log" --vault vault --room room | head -c 600)"
+}
+logs() { find room/logs -name '*.splog' | wc -l; }
+
+reads unseen wrong 5
+[ "$(logs)" = 0 ] && echo "ok: a wrong passphrase leaves no log" || fail "a wrong passphrase begins a log"
+reads unseen rp 6
+grep -q 'policy: shot:' said || fail "pictures are not refused by their clause: $(cat said)"
+refusals unseen shot 1
+reads once rp 0
+reads once rp 6
+reads once rp 6
+refusals once openings_max 2
+vendor session revoke --vault vault "$(id_of once)" -o beside/revocations.sprl >/dev/null || fail "it cannot be revoked"
+reads once rp 6
+refusals once revoked 1
+refusals once openings_max 2
+[ -e unseen.png ] && fail "a picture was written"
+
+# --- where nothing can be written, the refusal stands, and says that it was not recorded
+rm -rf room/logs/"$(id_of unseen)".*
+mv room/logs room/away && touch room/logs
+reads unseen rp 6
+grep -q 'policy: shot:.*could not be recorded' said && [ "$(wc -l <said)" = 1 ] || fail "a refusal that is not recorded: $(cat said)"
+[ "$failures" = 0 ]
