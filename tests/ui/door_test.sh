@@ -1,6 +1,6 @@
 #!/bin/bash
 # Sessions that were unlocked and not let in leave the clause that refused them in their log; those that were not
-# unlocked leave nothing. Usage: door_test.sh SPOOR SPOOR_VIEW
+# unlocked leave nothing; a room that cannot be written shows nothing. Usage: door_test.sh SPOOR SPOOR_VIEW
 set -u
 spoor=$1 view=$2
 folder=$(mktemp -d) || exit 1
@@ -47,6 +47,21 @@ reads once rp 6
 refusals once revoked 1
 refusals once openings_max 2
 [ -e unseen.png ] && fail "a picture was written"
+
+# --- a room on a read-only medium shows nothing, for it could not record it; it opens again once it can be written
+{ printf 'shot = true\n' >seen.toml && issue seen seen.toml >/dev/null; } || fail "no session for the read-only room"
+rights=(unshare -m); [ "$(id -u)" = 0 ] || rights=(unshare -Urm)
+read_only='mount --bind room room && mount -o remount,bind,ro room && ! touch room/x 2>/dev/null'
+if "${rights[@]}" bash -c "$read_only" 2>/dev/null; then
+  SPOOR_PASSPHRASE=rp "${rights[@]}" bash -c "$read_only"' || exit 77; exec "$@"' - \
+    "$view" beside/seen.spsn --archive beside/t.spar --room room --open a.c --shot seen.png --size 600x400 2>said >/dev/null
+  [ $? = 1 ] && [ ! -e seen.png ] && [ "$(wc -l <said)" = 1 ] && grep -q "'room/.*Read-only" said &&
+    echo "ok: a read-only room shows nothing" || fail "a read-only room: $(cat said)"
+else
+  echo "skipped: this user may mount nothing, not even in a namespace of his own"
+fi
+reads seen rp 0
+[ -e seen.png ] || fail "the room does not open again"
 
 # --- where nothing can be written, the refusal stands, and says that it was not recorded
 rm -rf room/logs/"$(id_of unseen)".*
