@@ -62,10 +62,10 @@ done
 holds "of what was searched for"
 keys Escape Escape
 
-# --- a definition that is peeked at, beside a second view
-keys ctrl+g; sleep .2; type_text 5; keys Return Home ctrl+Right ctrl+Right ctrl+Right alt+F12; sleep .8
+# --- two views side by side
+keys ctrl+g; sleep .2; type_text 5; keys Return; sleep .3
 keys ctrl+backslash; sleep .6
-locks "with two views and a peek"
+locks "with two views"
 unlocks
 traced "one of two views" 300 60 340 560
 traced "the other one" 660 60 330 560
