@@ -14,6 +14,7 @@
 #include "watermark/trace/panes.hpp"
 #include "watermark/trace/parallel.hpp"
 #include "watermark/trace/registration.hpp"
+#include "watermark/trace/row_drift.hpp"
 
 namespace spoor::trace {
 namespace {
@@ -270,6 +271,8 @@ Measurement measure_as_read(ReadPage& read, const TemplateBank& bank, const Font
     add_glyphs(m, pane, offsets.back(), bank, context);
   }
   if (options.on_stage) show_stages(read.plane, bank, read.panes, offsets, options.on_stage);
+  if (!read.warped)
+    m.row_drift_px = row_drift_px(bank, read.plane, read.panes, context.threads) * context.factor;
   // Before centring, differences along a row hold the lattice's error, too.
   calibrate_sigmas(m);
   if (read.warped) {

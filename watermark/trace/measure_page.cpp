@@ -16,7 +16,8 @@ using PageResult = tl::expected<MeasuredPage, TraceError>;
 constexpr std::size_t kSmallPixels = 2'500'000;  // trying a small picture as a screen costs less than a look
 constexpr double kTurned = 0.02;                 // radians: twice what rows_way() calls level
 constexpr double kFrontalDeg = 4;   // a page seen so straight on may have been taken by software after all
-constexpr double kAsSure = 0.9;     // a screen's reading needs no warp, which follows the mark a little
+constexpr double kAsMuch = 0.9;     // a screen's reading needs no warp, which follows the mark a little
+constexpr double kLevelPx = 0.25;   // that the two ends of a row may differ by
 constexpr double kReadWell = 0.85;  // mean certainty of reading: the picture is what it was taken for
 
 // Whether a plane's rows run askew in the picture: software's never do.
@@ -35,6 +36,23 @@ double sure_glyphs(const Measurement& measurement) {
 bool read_well(const Measurement& measurement) {
   return !measurement.glyphs.empty() &&
          sure_glyphs(measurement) > kReadWell * static_cast<double>(measurement.glyphs.size());
+}
+
+// What all glyphs together tell of a displacement, as the inverse of a variance. Twice as many glyphs that
+// were read on half a pitch tell hardly anything.
+double information(const Measurement& measurement) {
+  constexpr double kLeastSigmaEm = 0.02 * mark::kDefaultStrengthEm;  // no picture measures better
+  double sum = 0;
+  for (const MeasuredGlyph& glyph : measurement.glyphs) {
+    const double sigma_em = std::max(kLeastSigmaEm, static_cast<double>(glyph.sigma_em));
+    sum += static_cast<double>(glyph.read_probability) / (sigma_em * sigma_em);
+  }
+  return sum;
+}
+
+// Rows that software drew are level; less than this displaces no glyph by what could be measured.
+bool is_level(const Measurement& measurement) {
+  return measurement.row_drift_px <= kLevelPx;
 }
 
 PageResult as_screen(const cv::Mat& bgr, const MeasureOptions& options) {
@@ -74,7 +92,7 @@ PageResult measure_page(const cv::Mat& bgr, const MeasureOptions& options) {
   if (!first) return first;
   const bool sure_of_kind =
       flat || !first->view || first->view->plane.tilt_deg() > kFrontalDeg || turned(first->view->plane);
-  if (sure_of_kind && read_well(first->measurement)) return first;
+  if (sure_of_kind && is_level(first->measurement) && read_well(first->measurement)) return first;
   // A large picture whose rows run askew was never taken by software.
   const bool askew = way == RowsWay::askew || (!flat && first->view && turned(first->view->plane));
   if (askew) return first;
@@ -82,8 +100,13 @@ PageResult measure_page(const cv::Mat& bgr, const MeasureOptions& options) {
   if (!second) return second;
   auto& screen = flat ? first : second;
   auto& photo = flat ? second : first;
-  const bool as_sure = sure_glyphs(screen->measurement) >= kAsSure * sure_glyphs(photo->measurement);
-  return as_sure ? screen : photo;
+  if (!is_level(screen->measurement)) {
+    // Whatever it is, no software took it: it is not called unmarked like a screen.
+    screen->measurement.photograph = true;
+    return photo->measurement.glyphs.empty() ? screen : photo;
+  }
+  const bool as_much = information(screen->measurement) >= kAsMuch * information(photo->measurement);
+  return as_much ? screen : photo;
 }
 
 }  // namespace spoor::trace

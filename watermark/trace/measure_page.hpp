@@ -20,9 +20,9 @@ struct MeasuredPage {
 };
 
 /// Measures a picture as what it looks like first, as software took it or as a camera did; where little can
-/// be read, as the other, too. The reading that is surer of more glyphs stays, a screen's if they are about
-/// alike: no key has a say in it. bgr: 8-bit, three channels. A picture without text is no error. Errors:
-/// internal.
+/// be read or the rows are not level, as the other, too. The reading that tells more stays, a screen's if
+/// they are about alike and its rows are level: no key has a say in it. bgr: 8-bit, three channels. A picture
+/// without text is no error. Errors: internal.
 [[nodiscard]] tl::expected<MeasuredPage, TraceError> measure_page(const cv::Mat& bgr,
                                                                   const MeasureOptions& options);
 

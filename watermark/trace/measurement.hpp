@@ -47,6 +47,7 @@ struct Measurement {
   std::vector<MeasuredGlyph> glyphs;
   int width_px = 0;
   int height_px = 0;
+  double row_drift_px = 0;  ///< of a screen: by how much its rows are surely not level, in the capture
   bool photograph = false;  ///< measured as one: a page that was misread may still look well measured
   std::string shortcoming;  ///< empty, or why nothing could be measured ("no text lattice was found")
 };

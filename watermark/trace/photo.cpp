@@ -18,16 +18,15 @@
 #include "watermark/trace/pitch.hpp"
 #include "watermark/trace/registration.hpp"
 #include "watermark/trace/strips.hpp"
+#include "watermark/trace/text_part.hpp"
 
 namespace spoor::trace {
 namespace {
 
 constexpr double kRowPitchPx = 22;  // of the rectified page: an em of about 16 px
 constexpr double kLockPart = 0.6;   // of that scale, at which rows and columns are locked in
-constexpr double kRoomRows = 2;     // about the text
-constexpr double kLeastRowInk = 0.06, kLeastColumnInk = 0.02;  // of a full row's, a full column's
-constexpr double kBlockRows = 6;                               // that are locked in together
-constexpr double kFinest = 1.35;  // pixels of the page a pixel of the picture, at most
+constexpr double kBlockRows = 6;    // that are locked in together
+constexpr double kFinest = 1.35;    // pixels of the page a pixel of the picture, at most
 constexpr double kEmPx = 16, kLeastEmPx = 12, kMostEmPx = 22;  // of the text: else the page is rescaled
 constexpr double kMostPixels = 12e6;                           // of the rectified page
 constexpr std::size_t kManyCells = 400;  // of legible text: nothing better need be looked for
@@ -36,6 +35,7 @@ constexpr double kTextExplained = 0.5;
 constexpr double kSameAdvance = 0.03;
 constexpr double kWorthIt = 1.1;                             // smaller gains of scale are left
 constexpr double kLeastRowPitch = 1.2, kMostRowPitch = 1.8;  // em
+constexpr double kAcross = 0.7;                              // cosine of half a right angle
 constexpr double kFinestRows = 0.005;                        // of the picture's long side
 constexpr std::array kLockDegrees = {2, 3};  // of the polynomials that rows, then columns are locked in by
 constexpr std::size_t kPitches = 6;
@@ -101,8 +101,8 @@ class Photo {
     const double longest = std::max(bgr_.cols, bgr_.rows);
     const bool fine = rows && rows->row_pitch * rows->plane.focal_px < kFinestRows * longest;
     std::optional<Text> best;
-    for (const Look look : fine ? std::array{Look::few, Look::rows, Look::levelled}
-                                : std::array{Look::rows, Look::levelled, Look::few}) {
+    for (const Look look : fine ? std::array{Look::few, Look::rows, Look::longest, Look::levelled}
+                                : std::array{Look::rows, Look::longest, Look::levelled, Look::few}) {
       auto text = text_by(look, rows);
       if (!text) return tl::unexpected(text.error());
       if (!*text || (*text)->explained() < kTextExplained) continue;
@@ -118,6 +118,7 @@ class Photo {
   // How a picture's text is looked for.
   enum class Look : std::uint8_t {
     rows,      // many of them, by their spectra
+    longest,   // the same, what might be columns left aside
     levelled,  // the same, of a picture whose contrast differs a lot, once it is brought to one
     few,       // by the lines themselves
   };
@@ -131,14 +132,30 @@ class Photo {
       if (field.even()) return std::nullopt;
       contrast_ = std::make_shared<const ContrastField>(std::move(field));
     }
-    const auto fit = look == Look::rows  ? rows
-                     : look == Look::few ? find_plane_of_few(picture_, options_.threads)
-                                         : find_plane(*contrast_, options_.threads);
+    const auto fit = plane_by(look, rows);
     if (!fit) return std::nullopt;
     auto text = find_text(*fit);
     if (!text) return tl::unexpected(text.error());
     text->page.sign = sign_, text->page.contrast = contrast_;
     return std::optional<Text>(std::move(*text));
+  }
+
+  [[nodiscard]] std::optional<PlaneFit> plane_by(Look look, const std::optional<PlaneFit>& rows) const {
+    switch (look) {
+      case Look::rows:
+        return rows;
+      case Look::longest: {
+        auto fit = find_plane(field_, options_.threads, Periods::longest);
+        // It is the same plane but where columns were taken for rows.
+        const bool across = fit && rows && std::abs(fit->plane.along.dot(rows->plane.along)) < kAcross;
+        return across ? fit : std::nullopt;
+      }
+      case Look::levelled:
+        return find_plane(*contrast_, options_.threads);
+      case Look::few:
+        return find_plane_of_few(picture_, options_.threads);
+    }
+    return std::nullopt;
   }
 
   void take_over(const Page& page) { sign_ = page.sign, contrast_ = page.contrast; }
@@ -184,29 +201,6 @@ class Photo {
       break;
     }
     return {page.view.cropped(text_part(magnitude, row_pitch_px)), make_text_positive(page.ink), advance_px};
-  }
-
-  // Where most of the text is, and some room about it.
-  static cv::Rect text_part(const cv::Mat1f& magnitude, double row_pitch_px) {
-    const auto extent = [&](int dimension, double least_part) {
-      cv::Mat1f sums;
-      cv::reduce(magnitude, sums, dimension, cv::REDUCE_AVG);
-      if (dimension == 1) sums = sums.t();
-      const int reach = 2 * static_cast<int>(kRoomRows * row_pitch_px) + 1;
-      cv::blur(sums, sums, {std::min(reach, sums.cols), 1}, {-1, -1}, cv::BORDER_CONSTANT);
-      std::vector<float> sorted(sums.begin(), sums.end());
-      const auto high = sorted.begin() + std::ssize(sorted) * 4 / 5;
-      std::nth_element(sorted.begin(), high, sorted.end());
-      const auto least = static_cast<float>(least_part) * *high;
-      int from = 0, to = sums.cols;
-      while (from < to && sums(0, from) <= least) ++from;
-      while (to > from && sums(0, to - 1) <= least) --to;
-      const int room = static_cast<int>(kRoomRows * row_pitch_px);
-      return cv::Range(std::max(0, from - room), std::min(sums.cols, to + room));
-    };
-    const cv::Range rows = extent(1, kLeastRowInk), columns = extent(0, kLeastColumnInk);
-    if (rows.empty() || columns.empty()) return {0, 0, magnitude.cols, magnitude.rows};
-    return {columns.start, rows.start, columns.size(), rows.size()};
   }
 
   // The text of a page, its advance between two limits, read once.

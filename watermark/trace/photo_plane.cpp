@@ -20,8 +20,10 @@ constexpr double kLeastLevel = 0.0012;  // cycles a pixel: what a tile can tell
 constexpr double kFlatPart = 0.25;      // a tilted page's peaks are level by chance alone
 
 // The plane of the rows in a picture that was shrunk by a factor.
-std::optional<PlaneFit> plane_of(const cv::Mat1f& magnitude, int factor, int threads) {
-  const auto peaks = find_row_peaks(magnitude, {RowPeakOptions{}.most_tiles, threads});
+std::optional<PlaneFit> plane_of(const cv::Mat1f& magnitude, int factor, int threads,
+                                 Periods periods = Periods::strongest) {
+  const auto peaks =
+      find_row_peaks(magnitude, {RowPeakOptions{}.most_tiles, threads, periods == Periods::strongest});
   auto fit = fit_plane(peaks, magnitude.size(), kUsualFocal * std::max(magnitude.cols, magnitude.rows));
   if (!fit || fit->agreement < kLeastAgreement || fit->text.empty()) return std::nullopt;
   fit->plane = fit->plane.enlarged(factor);
@@ -65,8 +67,8 @@ RowField::RowField(const cv::Mat& bgr) : picture(bgr), factor(field_factor(bgr.s
   magnitude = text_magnitude(make_smooth_ink(luma));
 }
 
-std::optional<PlaneFit> find_plane(const RowField& field, int threads) {
-  return plane_of(field.magnitude, field.factor, threads);
+std::optional<PlaneFit> find_plane(const RowField& field, int threads, Periods periods) {
+  return plane_of(field.magnitude, field.factor, threads, periods);
 }
 
 std::optional<PlaneFit> find_plane(const ContrastField& contrast, int threads) {
@@ -76,7 +78,7 @@ std::optional<PlaneFit> find_plane(const ContrastField& contrast, int threads) {
 
 RowsWay rows_way(const RowField& field, int threads) {
   double all = 0, level = 0;
-  for (const RowPeak& peak : find_row_peaks(field.magnitude, {kFlatTiles, threads})) {
+  for (const RowPeak& peak : find_row_peaks(field.magnitude, {kFlatTiles, threads, true})) {
     const double x = std::abs(peak.cycles_a_px[0]), y = std::abs(peak.cycles_a_px[1]);
     all += peak.strength;
     if (std::min(x, y) < std::max(kLevel * std::max(x, y), kLeastLevel)) level += peak.strength;

@@ -20,8 +20,14 @@ struct RowField {
   cv::Mat1f magnitude;
 };
 
+/// What the spectra of a page's tiles are taken for: what is strongest for rows; or, as a page of one short
+/// word to a line shows its columns more strongly than its rows, that of two periods at right angles the
+/// longer.
+enum class Periods : std::uint8_t { strongest, longest };
+
 /// The plane of a page of many rows, in the picture's pixels, by their spectra.
-[[nodiscard]] std::optional<PlaneFit> find_plane(const RowField& field, int threads);
+[[nodiscard]] std::optional<PlaneFit> find_plane(const RowField& field, int threads,
+                                                 Periods periods = Periods::strongest);
 
 /// The same by the strokes of a picture whose contrast is uneven; nothing where it is even.
 [[nodiscard]] std::optional<PlaneFit> find_plane(const ContrastField& contrast, int threads);

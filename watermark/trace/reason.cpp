@@ -35,10 +35,22 @@ std::size_t round_up_to_tens(std::size_t value) {
   return (value + 9) / 10 * 10;
 }
 
+// Chance alone seldom lets a session stand out so, but it would accuse innocents too often.
+std::string reason_standing_out(const Verdict& verdict, const Shortfall& lacking) {
+  const std::string more = lacking.more_glyphs
+                               ? fmt::format("about {}", round_up_to_tens(*lacking.more_glyphs))
+                               : std::string("many times as many");
+  return fmt::format(
+      "too little evidence: one session stands out, but not as far as one must that is named; {} more "
+      "glyphs than the {} measured would be needed, or a sharper capture",
+      more, verdict.glyphs);
+}
+
 }  // namespace
 
 std::string reason_insufficient(const Verdict& verdict, const Shortfall& lacking) {
   if (lacking.enough) return reason_unexplained(verdict);
+  if (lacking.stands_out) return reason_standing_out(verdict, lacking);
   const std::string sharper = "the same text at twice the resolution";
   if (!lacking.more_glyphs && lacking.sharper_helps)
     return fmt::format(

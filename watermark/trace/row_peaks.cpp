@@ -16,6 +16,9 @@ constexpr double kLeastStrength = 12;
 constexpr double kLeastMean = 0.3;     // grey levels of text magnitude: emptier tiles hold nothing
 constexpr std::size_t kPeaks = 3;      // a tile
 constexpr float kWeakestPart = 0.25F;  // of a tile's strongest peak
+// Rows are 1.2 em apart at least and columns .6 em, so a page's columns stand closer than its rows by this.
+constexpr double kRowsOverColumns = 1.9;
+constexpr double kAcrossCosine = 0.34;  // 20 degrees from the right angle: perspective
 
 cv::Mat1f hann_window(int size_px) {
   std::vector<double> taper(static_cast<std::size_t>(size_px));
@@ -112,6 +115,23 @@ void add_peaks(const cv::Mat1f& tile, cv::Point2d centre, std::vector<RowPeak>& 
   }
 }
 
+// Whether a peak is what the columns of the rows that another one shows would leave.
+bool is_columns_of(const RowPeak& peak, const RowPeak& rows) {
+  const double own = cv::norm(peak.cycles_a_px), other = cv::norm(rows.cycles_a_px);
+  const double cosine = std::abs(peak.cycles_a_px.dot(rows.cycles_a_px)) / (own * other);
+  return own > kRowsOverColumns * other && cosine < kAcrossCosine;
+}
+
+// A tile's peaks less those that may be its columns.
+std::vector<RowPeak> without_columns(const std::vector<RowPeak>& peaks) {
+  std::vector<RowPeak> rows;
+  for (const RowPeak& peak : peaks)
+    if (std::none_of(peaks.begin(), peaks.end(),
+                     [&](const RowPeak& other) { return is_columns_of(peak, other); }))
+      rows.push_back(peak);
+  return rows;
+}
+
 struct Tile {
   cv::Rect area;
   double mean = 0;  // text magnitude, grey levels
@@ -153,6 +173,7 @@ std::vector<RowPeak> find_row_peaks(const cv::Mat1f& magnitude, const RowPeakOpt
       const cv::Mat tapered = cv::Mat(magnitude(tiles[i].area) - tiles[i].mean).mul(window);
       const cv::Rect& area = tiles[i].area;
       add_peaks(tapered, cv::Point2d(area.x, area.y) + cv::Point2d(size, size) * 0.5, found[i]);
+      if (!options.columns) found[i] = without_columns(found[i]);
     });
     for (const auto& peaks : found) out.insert(out.end(), peaks.begin(), peaks.end());
   }

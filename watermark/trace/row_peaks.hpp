@@ -17,6 +17,7 @@ struct RowPeak {
 struct RowPeakOptions {
   std::size_t most_tiles = 10'000;  ///< of each size: where there are more, the fullest that do not overlap
   int threads = 1;
+  bool columns = true;  ///< also peaks of a tile that its columns may have left
 };
 
 /// The strongest few periodicities of overlapping tiles of two sizes. magnitude: as of text_magnitude(), of a

@@ -120,4 +120,13 @@ Shortfall shortfall(const Pooled& pooled, const mark_code::Coder& coder, double 
   return out;
 }
 
+Shortfall shortfall_of(double glyphs, double found_log10, double needed_log10) {
+  Shortfall out;
+  out.stands_out = true;
+  const double more = std::max(1.0, glyphs * (needed_log10 / found_log10 - 1));
+  if (more <= std::max(kMostGlyphs, kLeastMostText * glyphs))
+    out.more_glyphs = static_cast<std::size_t>(std::ceil(more));
+  return out;
+}
+
 }  // namespace spoor::trace

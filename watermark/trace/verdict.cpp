@@ -16,6 +16,13 @@ using mark_code::RegistryScore;
 using mark_code::SessionScore;
 using mark_code::SoftChips;
 
+constexpr double kNotableLog10 = -2;  // a best session this improbable by chance is not spoken free
+
+// Whether a session stands out and is not named yet.
+bool stands_out(const RegistryScore& score) {
+  return score.best && score.best->log10_p_corrected < kNotableLog10;
+}
+
 NamedSession named(const SessionScore& score) {
   const bool alone = score.scenario == mark_code::Scenario::alone && !score.inverted;
   return {score.session, score.log10_likelihood_ratio, score.log10_p_corrected, alone};
@@ -120,8 +127,11 @@ tl::expected<Verdict, TraceError> Judge::judge(std::span<const Measurement> meas
   if (options.blind) verdict.blind = decode(chips);
   const bool photograph = std::any_of(measurements.begin(), measurements.end(),
                                       [](const Measurement& m) { return m.photograph; });
+  // So may a page be that lies all but straight on a scanner: its glyphs are placed worse than a mark moves
+  // them.
+  const bool doubtful = photograph || verdict.snr_db < 0;
   const bool read_right =
-      photograph ? shows_right_reading(verdict.mark_signs) : !shows_wrong_reading(verdict.mark_signs);
+      doubtful ? shows_right_reading(verdict.mark_signs) : !shows_wrong_reading(verdict.mark_signs);
   decide(verdict, read_right, *score, pooled, chips, options);
   if (verdict.kind != VerdictKind::match) return verdict;
   verdict.slot = sure_slot(chips, *score->best, options);
@@ -146,14 +156,15 @@ void Judge::decide(Verdict& verdict, bool may_free, const RegistryScore& score, 
   } else {
     if (!options.missing) return;
     const double needed = score.log10_alone_tries - std::log10(options.max_false_accusation);
-    verdict.shortfall = shortfall(pooled, coder_, needed, pool_);
+    const double found = score.best ? score.log10_alone_tries - score.best->log10_p_corrected : 0;
+    verdict.shortfall = stands_out(score) ? shortfall_of(static_cast<double>(verdict.glyphs), found, needed)
+                                          : shortfall(pooled, coder_, needed, pool_);
     verdict.reason = reason_insufficient(verdict, *verdict.shortfall);
   }
 }
 
 bool Judge::speaks_against_all(const SessionScore& best, const SoftChips& chips,
                                const JudgeOptions& options) const {
-  constexpr double kNotableLog10 = -2;  // a best session this improbable by chance is not spoken free
   if (best.log10_p_corrected < kNotableLog10) return false;
   const SoftChips trusted = trusted_chips(chips);
   const auto score = score_registry(coder_, trusted, sessions_, {options.threads});

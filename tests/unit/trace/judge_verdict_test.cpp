@@ -38,6 +38,13 @@ Tally tally_marked(const PageOptions& page, int pages, std::uint64_t seed) {
   return tally;
 }
 
+// Every glyph has its displacement, and the context of another: a lattice that slipped.
+Measurement slipped(Measurement page) {
+  for (std::size_t i = 0; i + 1 < page.glyphs.size(); ++i)
+    page.glyphs[i].window = page.glyphs[(i * 7919 + 17) % page.glyphs.size()].window;
+  return page;
+}
+
 TEST_CASE("a full page names its session and slot") {
   PageOptions page;
   page.sigma_strengths = 0.5;
@@ -115,10 +122,7 @@ TEST_CASE("a photograph whose marked page was misread is not called unmarked") {
   options.missing = false;
   int freed_as_screen = 0;
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-    Measurement page = synthetic::measure_page(judge.table_of(seed, std::uint16_t{3}), {}, seed);
-    // Every glyph has its displacement, and the context of another: a lattice that slipped.
-    for (std::size_t i = 0; i + 1 < page.glyphs.size(); ++i)
-      page.glyphs[i].window = page.glyphs[(i * 7919 + 17) % page.glyphs.size()].window;
+    Measurement page = slipped(synthetic::measure_page(judge.table_of(seed, std::uint16_t{3}), {}, seed));
     if (synthetic::judge_one(judge, page, options).kind == VerdictKind::unmarked) ++freed_as_screen;
     page.photograph = true;
     CHECK(synthetic::judge_one(judge, page, options).kind == VerdictKind::inconclusive);
@@ -130,6 +134,48 @@ TEST_CASE("a photograph whose marked page was misread is not called unmarked") {
   Measurement unmarked = synthetic::measure_page(judge.table_of(0, std::uint16_t{0}), plain, 5);
   unmarked.photograph = true;
   CHECK(synthetic::judge_one(judge, unmarked, options).kind == VerdictKind::unmarked);
+}
+
+TEST_CASE("a misread screen whose glyphs are placed worse than a mark moves them is not called unmarked") {
+  const seal::Kit kit = synthetic::make_kit(9, 50, 32);
+  const Judge judge = synthetic::make_judge(kit);
+  JudgeOptions options;
+  options.missing = false;
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    PageOptions full;
+    full.rows = 120;
+    full.sigma_strengths = 1.2;
+    const Measurement page =
+        slipped(synthetic::measure_page(judge.table_of(seed, std::uint16_t{3}), full, seed));
+    CHECK(synthetic::judge_one(judge, page, options).kind == VerdictKind::inconclusive);
+  }
+}
+
+TEST_CASE(
+    "a session that stands out, but not far enough, is not named, and the reason says what is missing") {
+  const seal::Kit kit = synthetic::make_kit(4, 50, 32);
+  const Judge judge = synthetic::make_judge(kit);
+  int met = 0;
+  for (std::size_t rows = 2; rows <= 12; ++rows) {
+    PageOptions page;
+    page.rows = rows;
+    page.sigma_strengths = 1;
+    const Verdict verdict =
+        synthetic::judge_one(judge, synthetic::measure_page(judge.table_of(0, 0), page, rows));
+    if (verdict.kind == VerdictKind::match || verdict.best->log10_p_corrected >= -2) continue;
+    ++met;
+    CHECK(verdict.kind == VerdictKind::inconclusive);
+    CHECK_THAT(verdict.reason, Catch::Contains("one session stands out"));
+    CHECK_THAT(verdict.reason, !Catch::Contains("Reviewer"));
+    REQUIRE(verdict.shortfall.has_value());
+    REQUIRE(verdict.shortfall->more_glyphs.has_value());
+    // What is said to be missing is.
+    PageOptions longer = page;
+    longer.rows = 1 + rows * 2 * (verdict.glyphs + *verdict.shortfall->more_glyphs) / verdict.glyphs;
+    CHECK(synthetic::judge_one(judge, synthetic::measure_page(judge.table_of(0, 0), longer, rows)).kind ==
+          VerdictKind::match);
+  }
+  CHECK(met > 0);  // or this would show nothing
 }
 
 TEST_CASE("a screen whose pitch was mistaken is not called unmarked") {
