@@ -360,10 +360,10 @@ Result<std::string> run_window(const Options& options) {
   const double scale = options.scale.value_or(display_scale(window.get()));
   auto presenter = Presenter::create(options.font, scale);
   if (!presenter) return tl::unexpected(presenter.error());
+  const auto printer = attach_printer(*opened, options);  // reads the admittance, which oversight takes
+  if (!printer) return tl::unexpected(printer.error());
   Oversight oversight(*opened, moment_now());
   (*presenter)->set_gate([&oversight](const DrawnLines& drawn) { return oversight.admit(drawn); });
-  const auto printer = attach_printer(*opened, options);
-  if (!printer) return tl::unexpected(printer.error());
   Loop loop{window.get(), &*opened, presenter->get(), &oversight};
   loop.unlocking.reserve(seal::kMaxPassphraseBytes);
   glfwSetWindowUserPointer(window.get(), &loop);
