@@ -48,6 +48,14 @@ refusals once revoked 1
 refusals once openings_max 2
 [ -e unseen.png ] && fail "a picture was written"
 
+# --- a session of another vendor, for this room: whatever it forbids, it is refused as his, and begins no log here
+before=$(logs)
+{ SPOOR_PASSPHRASE=vp "$spoor" init other && SPOOR_PASSPHRASE=vp "$spoor" pack tree -o other.spar --vault other &&
+  SPOOR_PASSPHRASE=vp SPOOR_SESSION_PASSPHRASE=rp "$spoor" session new --vault other --archive other.spar --room room/room.pub --reviewer Other --policy unseen.toml -o other.spsn; } >/dev/null || fail "no session of another vendor"
+SPOOR_PASSPHRASE=rp "$view" other.spsn --archive other.spar --room room --open a.c --shot other.png --size 600x400 2>said >/dev/null
+[ $? = 6 ] && grep -q 'policy: vendor:' said && [ "$(logs)" = "$before" ] && echo "ok: another vendor's session begins no log" ||
+  fail "another vendor's session: $(logs) logs, $before before: $(cat said)"
+
 # --- a room on a read-only medium shows nothing, for it could not record it; it opens again once it can be written
 { printf 'shot = true\n' >seen.toml && issue seen seen.toml >/dev/null; } || fail "no session for the read-only room"
 rights=(unshare -m); [ "$(id -u)" = 0 ] || rights=(unshare -Urm)
@@ -55,7 +63,7 @@ read_only='mount --bind room room && mount -o remount,bind,ro room && ! touch ro
 if "${rights[@]}" bash -c "$read_only" 2>/dev/null; then
   SPOOR_PASSPHRASE=rp "${rights[@]}" bash -c "$read_only"' || exit 77; exec "$@"' - \
     "$view" beside/seen.spsn --archive beside/t.spar --room room --open a.c --shot seen.png --size 600x400 2>said >/dev/null
-  [ $? = 1 ] && [ ! -e seen.png ] && [ "$(wc -l <said)" = 1 ] && grep -q "'room/.*Read-only" said &&
+  [ $? = 1 ] && [ ! -e seen.png ] && [ "$(wc -l <said)" = 1 ] && grep -q "'room/.*Read-only.*put it on" said &&
     echo "ok: a read-only room shows nothing" || fail "a read-only room: $(cat said)"
 else
   echo "skipped: this user may mount nothing, not even in a namespace of his own"

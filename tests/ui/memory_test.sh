@@ -9,7 +9,6 @@ spoor=$1 view=$2 probe=$3 trace=$4 here=$(cd "$(dirname "$0")" && pwd)
 mkdir tree && for k in $(seq 200); do
   awk -v k="$k" 'BEGIN { for (i = 1; i <= 3000; i++) printf "int known_line_%d = secret_of(%d);\n", i, i * 7919 + k }' >"tree/long$k.c"
 done
-printf 'int secret_of(int n) {\n  int known_line_0 = secret_of(n);\n  return known_line_0;\n}\n' >tree/define.c
 make_release tree
 start_display 1000x700
 start_viewer --open long1.c --size 1000x700 --scale 1 >said

@@ -74,6 +74,14 @@ seal::Bytes ArchiveForge::finish_with(seal::ByteView manifest, seal::BlockKind k
   return ends_signed_again(std::move(file));
 }
 
+seal::TableRef add_table(ArchiveForge& forge, seal::TableKind kind, const std::vector<seal::Bytes>& pages,
+                         const seal::Bytes& body) {
+  seal::Table table;
+  for (const seal::Bytes& page : pages) table.pages.push_back(forge.add(seal::BlockKind::page, page));
+  table.body = body;
+  return {kind, forge.add(seal::BlockKind::table, table.encode())};
+}
+
 seal::ArchiveManifest manifest_of(const seal::BlockRef& root) {
   return {"release 1", 1'800'000'000, 1, 1, root, {}};
 }

@@ -39,6 +39,10 @@ class ArchiveForge {
   std::uint32_t next_number_ = 0;
 };
 
+/// Appends a table, its pages first.
+[[nodiscard]] seal::TableRef add_table(ArchiveForge& forge, seal::TableKind kind,
+                                       const std::vector<seal::Bytes>& pages, const seal::Bytes& body);
+
 [[nodiscard]] seal::ArchiveManifest manifest_of(const seal::BlockRef& root);
 
 /// Checksum and signature of an archive's ends made right again.

@@ -26,14 +26,6 @@ struct Changes {
   std::uint16_t version = seal::kArchiveReleasesVersion;
 };
 
-seal::TableRef add_table(ArchiveForge& forge, seal::TableKind kind, const std::vector<seal::Bytes>& pages,
-                         const seal::Bytes& body) {
-  seal::Table table;
-  for (const seal::Bytes& page : pages) table.pages.push_back(forge.add(seal::BlockKind::page, page));
-  table.body = body;
-  return {kind, forge.add(seal::BlockKind::table, table.encode())};
-}
-
 seal::TableRef add_files(ArchiveForge& forge, const seal::FileTable& files) {
   return add_table(forge, seal::TableKind::files, files.encode_pages(), files.encode_body());
 }

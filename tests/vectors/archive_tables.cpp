@@ -28,14 +28,6 @@ struct Changes {
   std::uint16_t version = seal::kArchiveTablesVersion;
 };
 
-seal::TableRef add_table(ArchiveForge& forge, seal::TableKind kind, const std::vector<seal::Bytes>& pages,
-                         const seal::Bytes& body) {
-  seal::Table table;
-  for (const seal::Bytes& page : pages) table.pages.push_back(forge.add(seal::BlockKind::page, page));
-  table.body = body;
-  return {kind, forge.add(seal::BlockKind::table, table.encode())};
-}
-
 seal::Bytes with_tables(const Changes& changes) {
   ArchiveForge forge(seal_test::key_of(3), seal_test::kArchiveId, changes.version);
   const seal::Directory root = two_files(forge);

@@ -116,9 +116,14 @@ void go_to_last_place(Opened& opened, const std::string& release) {
 
 /// Has the room let in a session that was unlocked.
 Result<Grant> let_in(const Options& options, const Admittance& admittance, std::int64_t now_unix_s) {
-  if (options.shot && !admittance.issued->policy.allow_shot)
+  if (options.shot && !admittance.issued->policy.allow_shot) {
+    // Its own clause is said, and recorded, of a session that is this room's.
+    const auto own =
+        seal::check_belonging(*admittance.room, *admittance.issued, admittance.media, now_unix_s);
+    if (!own) return tl::unexpected(from_seal(own.error()));
     return tl::unexpected(
         from_seal(seal::refused_by("shot", "The session does not allow pictures; ask the vendor.").value()));
+  }
   auto admission = seal::admit(*admittance.room, *admittance.issued, admittance.media, now_unix_s);
   if (!admission) return tl::unexpected(from_seal(admission.error()));
   return Grant::begin(std::move(admission->session), now_unix_s);

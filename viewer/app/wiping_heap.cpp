@@ -4,7 +4,6 @@
 #include <malloc.h>
 
 #include <cstdlib>
-#include <cstring>
 #include <new>
 
 #include "watermark/seal/secret.hpp"

@@ -10,10 +10,6 @@ namespace {
 using seal::Bytes;
 using seal::Result;
 
-std::string key_of(const seal::Digest& digest) {
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
-
 bool has_children(const PackedDirectory& packed) {
   return std::any_of(
       packed.listing.entries.begin(), packed.listing.entries.end(),
@@ -56,7 +52,7 @@ Result<void> ListingPacker::put_listing(Bytes listing, seal::BlockRef& place) {
     // It refers to what is below by place and digest: equal listings are equal folders.
     const auto digest = seal::sha256(listing);
     if (!digest) return tl::make_unexpected(digest.error());
-    if (const auto known = earlier_.find(key_of(*digest)); known != earlier_.end()) {
+    if (const auto known = earlier_.find(*digest); known != earlier_.end()) {
       place = known->second;
       return {};
     }
@@ -76,7 +72,7 @@ Result<Bytes> ListingPacker::put_below_root(PackedTree& tree) {
     auto listing = encode(packed);
     if (i == 0 && listing) {
       // Only now: what of one release was written in time depends on the number of threads.
-      for (const Written& written : written_) earlier_.emplace(key_of(written.digest), *written.ref);
+      for (const Written& written : written_) earlier_.emplace(written.digest, *written.ref);
       written_.clear();
     }
     if (i == 0 || !listing) return listing;

@@ -1,7 +1,7 @@
 // Second half of packing: index blocks and directories, children before their parents.
 #pragma once
 
-#include <string>
+#include <map>
 #include <unordered_map>
 
 #include "watermark/seal/pack_data.hpp"
@@ -30,7 +30,7 @@ class ListingPacker {
   const PackedData& data_;
   BlockWriter& writer_;
   std::unordered_map<std::uint32_t, seal::BlockRef> indexes_;  ///< of large files, by PackedFile::place
-  std::unordered_map<std::string, seal::BlockRef> earlier_;    ///< by their listing's digest
+  std::map<seal::Digest, seal::BlockRef> earlier_;             ///< by their listing's digest
   std::vector<Written> written_;                               ///< of the release in hand
 };
 

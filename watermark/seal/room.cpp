@@ -26,8 +26,13 @@ constexpr const char* kStateLockName = "state.lock";
 constexpr std::int64_t kForgetAfterS = std::int64_t{400} * 86400;
 
 tl::unexpected<SealError> cannot(std::string_view what, const fs::path& path, int error_number) {
-  return fail(SealErrorCode::io,
-              fmt::format("Cannot {} {}: {}.", what, shown(path.native()), system_words(error_number)));
+  const std::string_view hint =
+      error_number == EROFS
+          ? " A room is written to while it is read in: put it on a medium that can be written."
+      : error_number == EACCES ? " A room belongs to the reviewers' account: give it to that."
+                               : "";
+  return fail(SealErrorCode::io, fmt::format("Cannot {} {}: {}.{}", what, shown(path.native()),
+                                             system_words(error_number), hint));
 }
 
 Result<void> make_directory(const fs::path& path) {
@@ -331,6 +336,16 @@ Result<Admission> admit(const Room& room, const Session& session, const std::vec
   });
   if (!done) return tl::make_unexpected(done.error());
   return out;
+}
+
+Result<void> check_belonging(const Room& room, const Session& session, const std::vector<fs::path>& media,
+                             std::int64_t now_unix_s) {
+  if (auto learnt = learn_successions(room, searched(room, media), session.vendor_key, now_unix_s); !learnt)
+    return learnt;
+  const auto state = room.state();
+  if (!state) return tl::make_unexpected(state.error());
+  const std::vector<Rule> rules = belonging_rules();
+  return check_rules({&session, nullptr, nullptr, &*state, room.identity().id, now_unix_s}, rules);
 }
 
 Result<std::optional<Session>> look_again(const Room& room, const Session& session,

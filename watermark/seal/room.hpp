@@ -101,6 +101,12 @@ struct Admission {
                                       const std::vector<std::filesystem::path>& media,
                                       std::int64_t now_unix_s);
 
+/// Whether the session is of a vendor of this room's and for this room; nothing is counted, and nothing else
+/// is asked. Errors: refused (vendor, room); io, damaged, unsupported.
+[[nodiscard]] Result<void> check_belonging(const Room& room, const Session& session,
+                                           const std::vector<std::filesystem::path>& media,
+                                           std::int64_t now_unix_s);
+
 /// While a session is open: raises the latest clock, and looks for a revocation list and an update that are
 /// newer than what the room has seen. `session` is the session as it was issued; what is returned is the
 /// session as a newer update leaves it, or nothing where there is none. What is missing or cannot be read

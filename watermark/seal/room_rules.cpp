@@ -286,6 +286,14 @@ Checked check_rules(const Attempt& attempt, std::span<const Rule> rules) {
   return {};
 }
 
+std::vector<Rule> belonging_rules() {
+  std::vector<Rule> out;
+  for (const Rule& rule : kRules)
+    if (rule.name == "vendor" || rule.name == "room" || rule.name.starts_with("succession_"))
+      out.push_back(rule);
+  return out;
+}
+
 std::vector<Rule> running_rules(const Attempt& attempt) {
   std::vector<Rule> out;
   for (const Rule& rule : kRules) {

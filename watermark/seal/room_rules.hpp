@@ -56,6 +56,10 @@ struct Rule {
 /// has.
 [[nodiscard]] std::vector<Rule> running_rules(const Attempt& attempt);
 
+/// Those that ask whose session it is and for which room, not when and how it may be opened: a session that
+/// breaks one of them is none of this room's.
+[[nodiscard]] std::vector<Rule> belonging_rules();
+
 enum class Opening : std::uint8_t { begins, goes_on };
 /// What an attempt that was let in leaves behind: an opening that begins is counted, and all numbers and
 /// clocks are kept.

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 
+#include "watermark/trace/assemble.hpp"
 #include "watermark/trace/parallel.hpp"
 #include "watermark/trace/registration.hpp"
 
@@ -130,9 +131,7 @@ std::vector<Place> without_outliers(const std::vector<Place>& places, const std:
 double row_drift_px(const TemplateBank& bank, const cv::Mat1f& plane, const std::vector<ReadPane>& panes,
                     int threads) {
   if (panes.empty()) return 0;
-  const ReadPane& pane =
-      *std::max_element(panes.begin(), panes.end(),
-                        [](const ReadPane& a, const ReadPane& b) { return a.grid.inked() < b.grid.inked(); });
+  const ReadPane& pane = main_pane(panes);
   std::vector<Place> places = places_of(bank, plane, pane, threads);
   std::optional<Slopes> slopes;
   for (int round = 0; round < kRounds; ++round) {

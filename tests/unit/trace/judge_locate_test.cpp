@@ -166,6 +166,13 @@ Measurement with_rows(std::initializer_list<const char32_t*> rows) {
   return measurement;
 }
 
+SourcePlace place_in(const seal::ArchiveReader& archive, std::initializer_list<const char32_t*> rows) {
+  const auto located = locate(with_rows(rows), archive);
+  REQUIRE(located.has_value());
+  REQUIRE(located->has_value());
+  return (**located).place;
+}
+
 TEST_CASE("a path that stands by itself is read, with errors; one inside of code is not") {
   const std::u32string path = U"python/encodings/cp737.py";
   const Names bar(with_rows({U"  python/enc\uFFFDdings/cp737.py   x"}));
@@ -211,10 +218,7 @@ class PackedCopies {
 
   [[nodiscard]] const seal::ArchiveReader& reader() const { return *reader_; }
   [[nodiscard]] SourcePlace place(std::initializer_list<const char32_t*> rows) const {
-    const auto located = locate(with_rows(rows), *reader_);
-    REQUIRE(located.has_value());
-    REQUIRE(located->has_value());
-    return (**located).place;
+    return place_in(*reader_, rows);
   }
 
  private:
@@ -292,10 +296,7 @@ class PackedReleases {
   PackedReleases& operator=(const PackedReleases&) = delete;
   ~PackedReleases() { fs::remove_all(dir_); }
   [[nodiscard]] SourcePlace place(std::initializer_list<const char32_t*> rows) const {
-    const auto located = locate(with_rows(rows), *reader_);
-    REQUIRE(located.has_value());
-    REQUIRE(located->has_value());
-    return (**located).place;
+    return place_in(*reader_, rows);
   }
 
  private:
