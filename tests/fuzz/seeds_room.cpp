@@ -1,6 +1,7 @@
 // Policies, updates, and what a room writes.
 #include "tests/fuzz/seeds.hpp"
 #include "tests/unit/seal/room_fixtures.hpp"
+#include "watermark/seal/notes_file.hpp"
 #include "watermark/seal/room_keys.hpp"
 
 namespace spoor::fuzz {
@@ -66,11 +67,30 @@ void write_updates(const fs::path& corpus) {
       seal::open_envelope(revoking, "seed", seal::kUpdateKind, keys).value().body.view());
 }
 
+void write_notes(const fs::path& corpus) {
+  const auto owner = seal::notes_owner(key_of(0x71), kArchiveId).value();
+  using Kind = seal::NoteKind;
+  const std::vector<seal::Note> notes = {{"a.c", 0, 0, Kind::reviewed, kNow, "", {}},
+                                         {"a.c", 3, 3, Kind::bookmark, kNow, "", {}},
+                                         {"a.c", 3, 9, Kind::note, kNow, "why?", {1, 2, 3}},
+                                         {"b.c", 1, 4, Kind::to_do, kNow, "", {}}};
+  const auto whole = seal::seal_notes(notes, owner, seeded_fill(1)).value();
+  put(corpus / "fuzz_notes/whole", whole);
+  const seal::ByteView bytes(whole);
+  const auto key = seal::derive_key(owner.key, bytes.subspan(60, 32), "spoor notes file").value();
+  seal::Bytes body(whole.size() - 92 - seal::kTagBytes);
+  if (!seal::gcm_open(key, {}, bytes.first(92), bytes.subspan(92), body)) return;
+  // Without its filling: short, so that mutations hit the notes.
+  while (!body.empty() && body.back() == 0) body.pop_back();
+  put(corpus / "fuzz_notes/body", body);
+}
+
 }  // namespace
 
 void write_room_seeds(const fs::path& corpus) {
   write_policies(corpus);
   write_updates(corpus);
+  write_notes(corpus);
   put(corpus / "fuzz_succession/whole",
       seal_write::seal_succession(vendor(), vendor(2), kNow - 10, kNow + 900).value());
   put(corpus / "fuzz_room_public/whole", room_public_file());

@@ -58,6 +58,7 @@ int main(int argc, char** argv) {
                                      {"passphrase", seal_test::kPassphrase},
                                      {"second_passphrase", seal_test::kSecondPassphrase},
                                      {"update_key", hex(seal_test::key_of(0x21))},
+                                     {"reviewer_key", hex(seal_test::key_of(0x71))},
                                      {"room_id", hex(room.id)},
                                      {"room_key", hex(room.agreement_key)},
                                      {"vectors", write_all(directory)}};

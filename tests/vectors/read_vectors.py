@@ -10,13 +10,14 @@ import json
 import sys
 from pathlib import Path
 
-from reader import archive, keys, kit, log, revocation, room, session, succession, update
+from reader import archive, keys, kit, log, notes, revocation, room, session, succession, update
 from reader.common import Refusal
 
 # By suffix: release(data, known, released) feeds what comes out to the hash `released`, or raises Refusal. `known`
 # is the vectors' manifest: keys and passphrases by name.
 FORMATS = {".spar": archive.release, ".spsn": session.release, ".spkit": kit.release, ".sprl": revocation.release,
-           ".spvk": keys.release, ".spsu": update.release, ".spsc": succession.release, ".pub": room.release, ".splog": log.release_log, ".spnote": log.release_note,
+           ".spvk": keys.release, ".spsu": update.release, ".spsc": succession.release, ".pub": room.release,
+           ".spnt": notes.release, ".splog": log.release_log, ".spnote": log.release_note,
            ".tlog-proof": log.release_proof}
 
 

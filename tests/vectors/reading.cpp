@@ -10,6 +10,7 @@
 #include "viewer/index/line_table.hpp"
 #include "watermark/seal/file.hpp"
 #include "watermark/seal/kit_format.hpp"
+#include "watermark/seal/notes_file.hpp"
 #include "watermark/seal/revocation.hpp"
 #include "watermark/seal/session_format.hpp"
 #include "watermark/seal/succession.hpp"
@@ -157,6 +158,23 @@ Walk read_succession(const fs::path& path, seal::WireWriter& released) {
   return {};
 }
 
+Walk read_notes(const fs::path& path, seal::WireWriter& released) {
+  constexpr std::size_t kSaltAt = 60;
+  constexpr std::size_t kBodyAt = 92;
+  const auto file = seal::read_small_file(path, seal::kMaxNotesBytes);
+  if (!file) return tl::make_unexpected(file.error());
+  const auto owner = seal::notes_owner(seal_test::key_of(0x71), seal_test::kArchiveId).value();
+  const auto notes = seal::open_notes(*file, "vector", owner);
+  if (!notes) return tl::make_unexpected(notes.error());
+  const seal::ByteView whole(*file);
+  const auto key = seal::derive_key(owner.key, whole.subspan(kSaltAt, 32), "spoor notes file").value();
+  seal::Bytes body(whole.size() - kBodyAt - seal::kTagBytes);
+  if (auto opened = seal::gcm_open(key, {}, whole.first(kBodyAt), whole.subspan(kBodyAt), body); !opened)
+    return opened;
+  released.bytes(body);
+  return {};
+}
+
 Walk read_revocations(const fs::path& path, seal::WireWriter& released) {
   const auto list = seal::open_revocations(path);
   if (!list) return tl::make_unexpected(list.error());
@@ -197,6 +215,7 @@ Answer read_vector(const fs::path& path, const std::string& suffix) {
                     : suffix == ".spvk"  ? read_keys(path, released)
                     : suffix == ".spsu"  ? read_update(path, released)
                     : suffix == ".pub"   ? read_room(path, released)
+                    : suffix == ".spnt"  ? read_notes(path, released)
                     : suffix == ".spsc"  ? read_succession(path, released)
                                          : read_revocations(path, released);
   return {read ? kOk : class_of(read.error().code), released.take()};

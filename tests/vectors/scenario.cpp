@@ -21,6 +21,7 @@ Scenarios all_scenarios() {
   add_updates(out);
   add_rooms(out);
   add_successions(out);
+  add_notes(out);
   return out;
 }
 

@@ -43,6 +43,7 @@ void add_revocations(Scenarios& out);
 void add_updates(Scenarios& out);
 void add_rooms(Scenarios& out);  ///< room.pub
 void add_successions(Scenarios& out);
+void add_notes(Scenarios& out);  ///< of a reviewer
 
 [[nodiscard]] Scenarios all_scenarios();
 
