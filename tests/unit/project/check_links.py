@@ -37,7 +37,8 @@ ALLOWED = {
     "spoor_symbols": {"spoor_tags", "spoor_index", "spoor_find", "spoor_seal"},
     "spoor_tables": {"spoor_index", "spoor_tags", "spoor_seal_write"},
     "spoor_find": {"spoor_index", "spoor_seal", "spoor::re2"},
-    "spoor_app": {"spoor_room", "spoor_gpu", "spoor_print", "spoor_confine", "spoor_code", "spoor_find", "spoor_symbols", "spoor_log_write", "spoor_log_receipt", "spoor_text", "spoor_seal", "spoor::imgui",
+    "spoor_compare": {"spoor_find", "spoor_seal"},
+    "spoor_app": {"spoor_room", "spoor_gpu", "spoor_print", "spoor_confine", "spoor_code", "spoor_find", "spoor_compare", "spoor_symbols", "spoor_log_write", "spoor_log_receipt", "spoor_text", "spoor_seal", "spoor::imgui",
                   "spoor::glfw", "spoor::png", "spoor::icu", "spoor::toml", "spoor::cli11", "spoor::json"},
     "spoor_confine": {"spoor::seccomp"},
     "spoor-view": {"spoor_app", "spoor_confine", "spoor::cli11"},
@@ -45,7 +46,7 @@ ALLOWED = {
 
 # Never, whatever the way: (from, to).
 NEVER = [
-    *((viewer, other) for viewer in ("spoor-view", "spoor_app", "spoor_gpu", "spoor_print", "spoor_code", "spoor_find", "spoor_index",
+    *((viewer, other) for viewer in ("spoor-view", "spoor_app", "spoor_gpu", "spoor_print", "spoor_code", "spoor_find", "spoor_compare", "spoor_index",
                                      "spoor_symbols", "spoor_tags", "spoor_text")
       for other in ("spoor_vault", "spoor_tables", "spoor_trace", "spoor_trace_measure", "spoor_mark_code",
                     "spoor_seal_write", "spoor::sqlite", "spoor::postgres", "spoor::opencv")),
