@@ -61,6 +61,8 @@ int main(int argc, char** argv) {
                                      {"reviewer_key", hex(seal_test::key_of(0x71))},
                                      {"room_id", hex(room.id)},
                                      {"room_key", hex(room.agreement_key)},
+                                     {"state_key", hex(vectors::print_state_key())},
+                                     {"print_number", vectors::kPrintNumber},
                                      {"vectors", write_all(directory)}};
     seal_test::write_text(directory / "manifest.json", manifest.dump(1) + "\n");
   } catch (const std::exception& error) {

@@ -4,40 +4,12 @@
 #include <functional>
 #include <optional>
 
-#include "tests/vectors/envelope_forge.hpp"
+#include "tests/vectors/key_body.hpp"
 #include "tests/vectors/scenario.hpp"
 #include "watermark/vault/keys.hpp"
 
 namespace spoor::vectors {
 namespace {
-
-constexpr std::uint8_t kVendorFiller = 7;  // of seal_test::vendor(), which signs all envelopes here
-constexpr std::uint8_t kHere = 1;
-constexpr std::uint8_t kToken = 2;
-
-struct KeyFields {
-  std::string vendor = "acme";
-  std::uint8_t place = kHere;
-  std::uint8_t seed_filler = kVendorFiller;
-  std::string uri = "pkcs11:token=vendor;object=issuing;type=private";
-  std::string tail;
-
-  [[nodiscard]] seal::Bytes encode() const {
-    seal::WireWriter out;
-    out.text(vendor);
-    out.integer(place);
-    if (place == kToken) {
-      out.text(uri);
-    } else {
-      out.bytes(seal_test::key_of(seed_filler));
-    }
-    out.bytes(seal_test::key_of(5));
-    out.bytes(seal_test::key_of(6));
-    out.bytes(seal_test::key_of(8));
-    out.bytes(seal::as_bytes(tail));
-    return out.take();
-  }
-};
 
 class Group {
  public:
@@ -62,11 +34,11 @@ void add_good(Group& group) {
   group.add(
       "good", "all keys in the file", [](Keys&) {}, kOk);
   group.add(
-      "good-token", "the issuing key in a token", [](Keys& k) { k.place = kToken; }, kOk);
+      "good-token", "the issuing key in a token", [](Keys& k) { k.place = kKeyInToken; }, kOk);
   group.add(
       "good-token-limits", "a URI and a vendor's name of 1,000 bytes",
       [](Keys& k) {
-        k.place = kToken;
+        k.place = kKeyInToken;
         k.uri = "pkcs11:" + std::string(993, 'u');
         k.vendor.assign(1000, 'v');
       },
@@ -82,7 +54,7 @@ void add_values(Group& group) {
             [](Keys& k) { k.seed_filler = 1; });
   const auto with_uri = [&](const char* name, const char* fault, const std::string& uri) {
     group.add(name, fault, [&](Keys& k) {
-      k.place = kToken;
+      k.place = kKeyInToken;
       k.uri = uri;
     });
   };

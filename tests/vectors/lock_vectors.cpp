@@ -2,58 +2,11 @@
 #include <fmt/format.h>
 
 #include "tests/vectors/bytes.hpp"
+#include "tests/vectors/lock_forge.hpp"
 #include "tests/vectors/session_body.hpp"
 
 namespace spoor::vectors {
 namespace {
-
-using Passphrases = std::vector<const std::string*>;
-
-const std::string kThird = "a third passphrase, which the reader lacks";
-const std::string kFourth = "a fourth passphrase, which the reader lacks";
-
-constexpr std::uint8_t kRoomKind = 2;
-constexpr std::uint8_t kQuorumKind = 3;
-constexpr std::size_t kRoomAt = 19;
-constexpr std::size_t kEphemeralAt = 51;
-constexpr std::size_t kRoomSealedAt = 95;
-constexpr std::size_t kSharesAt = 85;
-constexpr std::size_t kShareBytes = 60;
-
-RawLock room_lock(const std::string& passphrase = seal_test::kPassphrase, std::uint8_t room = 0x31) {
-  seal_test::SeededRandom random(21);
-  const auto lock =
-      seal_write::RoomLock::create(passphrase, seal_test::room_public(room), seal_test::kCheapCost, random);
-  return {kRoomKind, lock->wrap(file_key(), random).value()};
-}
-
-RawLock quorum_lock(std::uint8_t n, const Passphrases& passphrases, bool in_room = false) {
-  seal_test::SeededRandom random(22);
-  const auto room = in_room ? std::optional(seal_test::room_public()) : std::nullopt;
-  const auto lock = seal_write::QuorumLock::create(n, passphrases, room, seal_test::kCheapCost, random);
-  return {kQuorumKind, lock->wrap(file_key(), random).value()};
-}
-
-RawLock two_of_three(bool in_room = false) {
-  return quorum_lock(2, {&seal_test::kPassphrase, &kThird, &seal_test::kSecondPassphrase}, in_room);
-}
-
-RawLock changed(RawLock lock, std::size_t at, std::initializer_list<std::uint8_t> bytes) {
-  lock.body = patched(std::move(lock.body), at, bytes);
-  return lock;
-}
-
-RawLock flipped(RawLock lock, std::size_t at) {
-  lock.body = seal_test::flipped(std::move(lock.body), at * 8);
-  return lock;
-}
-
-RawLock without_shares(const RawLock& lock, std::size_t count) {
-  RawLock out{lock.kind, {}};
-  for (std::size_t i = 0; i < lock.body.size(); ++i)
-    if (i < kSharesAt || i >= kSharesAt + count * kShareBytes) out.body.push_back(lock.body[i]);
-  return out;
-}
 
 class Group {
  public:

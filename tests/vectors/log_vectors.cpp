@@ -244,7 +244,7 @@ void add_records(Group& group) {
   });
 }
 
-void add_notes(Scenarios& out) {
+void add_heads(Scenarios& out) {
   const auto put = [&](const char* name, const char* fault, const std::string& note,
                        const char* expect = kDamaged) {
     out.push_back({fmt::format("head-{}.spnote", name), fault, expect, bytes_of(note)});
@@ -333,7 +333,8 @@ Scenarios log_scenarios() {
   add_groups(group);
   add_entries(group);
   add_records(group);
-  add_notes(out);
+  add_heads(out);
+  add_receipts(log_test::head_of(small_log()), out);
   add_proofs(out);
   return out;
 }
@@ -342,7 +343,12 @@ Answer read_log_vector(const Bytes& file, const std::string& suffix) {
   seal::WireWriter released;
   const std::string text(file.begin(), file.end());
   Result<void> read;
-  if (suffix == ".spnote") {
+  if (suffix == ".txt") {
+    const std::string_view note = note_within(text);
+    const auto head = open_note(note, log_test::room_key(), "vector");
+    if (head) released.bytes(seal::as_bytes(note));
+    if (!head) read = tl::make_unexpected(head.error());
+  } else if (suffix == ".spnote") {
     const auto head = open_note(text, log_test::room_key(), "vector");
     if (head) released.bytes(file);
     if (!head) read = tl::make_unexpected(head.error());

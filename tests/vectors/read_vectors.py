@@ -10,15 +10,15 @@ import json
 import sys
 from pathlib import Path
 
-from reader import archive, keys, kit, log, notes, revocation, room, session, succession, update
+from reader import archive, escrow, keys, kit, log, notes, prints, revocation, room, session, succession, update
 from reader.common import Refusal
 
 # By suffix: release(data, known, released) feeds what comes out to the hash `released`, or raises Refusal. `known`
 # is the vectors' manifest: keys and passphrases by name.
 FORMATS = {".spar": archive.release, ".spsn": session.release, ".spkit": kit.release, ".sprl": revocation.release,
-           ".spvk": keys.release, ".spsu": update.release, ".spsc": succession.release, ".pub": room.release,
-           ".spnt": notes.release, ".splog": log.release_log, ".spnote": log.release_note,
-           ".tlog-proof": log.release_proof}
+           ".spvk": keys.release, ".spve": escrow.release, ".spsu": update.release, ".spsc": succession.release,
+           ".pub": room.release, ".spnt": notes.release, ".sprt": prints.release, ".splog": log.release_log,
+           ".spnote": log.release_note, ".txt": log.release_receipt, ".tlog-proof": log.release_proof}
 
 
 def read(path, known):

@@ -12,6 +12,7 @@
 #include "watermark/seal/kit_format.hpp"
 #include "watermark/seal/notes_file.hpp"
 #include "watermark/seal/revocation.hpp"
+#include "watermark/seal/room_prints.hpp"
 #include "watermark/seal/session_format.hpp"
 #include "watermark/seal/succession.hpp"
 #include "watermark/seal/update.hpp"
@@ -128,6 +129,25 @@ Walk read_keys(const fs::path& path, seal::WireWriter& released) {
   return {};
 }
 
+Walk read_escrow(const fs::path& path, seal::WireWriter& released) {
+  const auto file = seal::read_small_file(path, vault::kEscrowKind.limit_bytes);
+  if (!file) return tl::make_unexpected(file.error());
+  const seal::LockKeys trustees{{&seal_test::kPassphrase, &seal_test::kSecondPassphrase}};
+  const auto keys = vault::open_escrow(*file, "vector", trustees.passphrases);
+  if (!keys) return tl::make_unexpected(keys.error());
+  released.bytes(seal::open_envelope(*file, "vector", vault::kEscrowKind, trustees)->body.view());
+  return {};
+}
+
+Walk read_print(const fs::path& path, seal::WireWriter& released) {
+  const auto file = seal::read_small_file(path, seal::kMaxPrintBytes);
+  if (!file) return tl::make_unexpected(file.error());
+  const auto pdf = seal::open_print(*file, kPrintNumber, seal_test::room_secret().id, print_state_key());
+  if (!pdf) return tl::make_unexpected(pdf.error());
+  released.bytes(*pdf);
+  return {};
+}
+
 Walk read_update(const fs::path& path, seal::WireWriter& released) {
   const auto file = seal::read_small_file(path, seal::kUpdateKind.limit_bytes);
   if (!file) return tl::make_unexpected(file.error());
@@ -185,6 +205,10 @@ Walk read_revocations(const fs::path& path, seal::WireWriter& released) {
 
 }  // namespace
 
+seal::SecretKey print_state_key() {
+  return seal_test::key_of(0x55);
+}
+
 std::string class_of(SealErrorCode code) {
   switch (code) {
     case SealErrorCode::damaged:
@@ -213,6 +237,8 @@ Answer read_vector(const fs::path& path, const std::string& suffix) {
                     : suffix == ".spsn"  ? read_session(path, released)
                     : suffix == ".spkit" ? read_kit(path, released)
                     : suffix == ".spvk"  ? read_keys(path, released)
+                    : suffix == ".spve"  ? read_escrow(path, released)
+                    : suffix == ".sprt"  ? read_print(path, released)
                     : suffix == ".spsu"  ? read_update(path, released)
                     : suffix == ".pub"   ? read_room(path, released)
                     : suffix == ".spnt"  ? read_notes(path, released)

@@ -22,6 +22,8 @@ Scenarios all_scenarios() {
   add_rooms(out);
   add_successions(out);
   add_notes(out);
+  add_escrows(out);
+  add_prints(out);
   return out;
 }
 

@@ -39,11 +39,13 @@ void add_session_locks(Scenarios& out);  ///< rooms and quorums
 void add_envelopes(Scenarios& out);      ///< faults of the envelope, shown on a session
 void add_kits(Scenarios& out);
 void add_key_files(Scenarios& out);
+void add_escrows(Scenarios& out);
 void add_revocations(Scenarios& out);
 void add_updates(Scenarios& out);
 void add_rooms(Scenarios& out);  ///< room.pub
 void add_successions(Scenarios& out);
-void add_notes(Scenarios& out);  ///< of a reviewer
+void add_notes(Scenarios& out);   ///< of a reviewer
+void add_prints(Scenarios& out);  ///< in a room
 
 [[nodiscard]] Scenarios all_scenarios();
 

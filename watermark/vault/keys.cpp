@@ -144,6 +144,9 @@ Result<VaultKeys> open_escrow(seal::ByteView file, std::string_view name,
   keys.passphrases = passphrases;
   const auto envelope = seal::open_envelope(file, name, kEscrowKind, keys);
   if (!envelope) return tl::make_unexpected(envelope.error());
+  // A second lock would open the keys to persons whom "n of m" does not name.
+  if (envelope->locks.size() != 1 || seal::room_of(envelope->locks.front()) != seal::RoomId{})
+    return seal::damaged_file(name, kEscrowKind);
   return decode(*envelope, name, kEscrowKind);
 }
 

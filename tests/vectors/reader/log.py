@@ -272,6 +272,15 @@ def release_note(data, known, released):
     released.update(data)
 
 
+def release_receipt(data, known, released):
+    """7.8"""
+    first = re.search(rb"^spoor\.log/", data, re.M)
+    need(first is not None)
+    last = re.compile(rb"^\xe2\x80\x94 spoor\.log/[^\n]*\n", re.M).search(data, first.start())
+    need(last is not None)
+    release_note(data[first.start():last.end()], known, released)
+
+
 def path_holds(leaf, index, count, path, root):
     """RFC 9162, 2.1.3.2"""
     if index >= count:
