@@ -11,8 +11,8 @@ namespace spoor::fuzz {
 namespace {
 
 constexpr std::size_t kVendorOffset = 12;  // behind magic, version and flags, in every format
-// Of the first lock's cost: behind the vendor's key, the number of locks, kind and length.
-constexpr std::size_t kCostOffset = 48;
+// Of the first lock's body: behind the vendor's key, the number of locks, kind and length.
+constexpr std::size_t kLockOffset = 48;
 constexpr std::uint8_t kMostLog2N = 8;
 
 void put_vendor(seal::Bytes& file) {
@@ -29,11 +29,12 @@ seal::Bytes signed_envelope(seal::ByteView view, const seal::EnvelopeKind& kind)
   return seal_test::signed_again(std::move(file), kind, seal_test::vendor());
 }
 
-seal::Bytes repaired_envelope(seal::ByteView view, const seal::EnvelopeKind& kind) {
+seal::Bytes repaired_envelope(seal::ByteView view, const seal::EnvelopeKind& kind, std::size_t cost_offset) {
   seal::Bytes file(view.begin(), view.end());
-  if (file.size() < kCostOffset + 3 + seal::kTrailerBytes) return file;
-  file[kCostOffset] = std::min(file[kCostOffset], kMostLog2N);
-  file[kCostOffset + 1] = std::min<std::uint8_t>(file[kCostOffset + 1], 8);
+  const std::size_t cost = kLockOffset + cost_offset;
+  if (file.size() < cost + 3 + seal::kTrailerBytes) return file;
+  file[cost] = std::min(file[cost], kMostLog2N);
+  file[cost + 1] = std::min<std::uint8_t>(file[cost + 1], 8);
   return signed_envelope(file, kind);
 }
 

@@ -70,6 +70,7 @@ int main(int argc, char** argv) {
   const fs::path corpus = argv[1];
   write_archive_seeds(corpus);
   write_releases_seeds(corpus);
+  fuzz::write_escrow_seeds(corpus);
   fuzz::write_log_seeds(corpus);
   fuzz::write_room_seeds(corpus);
   fuzz::write_table_seeds(corpus);

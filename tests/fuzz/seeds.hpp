@@ -9,6 +9,7 @@ namespace spoor::fuzz {
 
 void put(const std::filesystem::path& path, seal::ByteView bytes);
 
+void write_escrow_seeds(const std::filesystem::path& corpus);
 void write_log_seeds(const std::filesystem::path& corpus);
 /// Updates, and what a room writes.
 void write_room_seeds(const std::filesystem::path& corpus);
