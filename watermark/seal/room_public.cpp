@@ -51,7 +51,7 @@ std::optional<std::array<std::uint8_t, 32>> fingerprint_bytes(std::string_view t
     const std::size_t value = kDigits.find(c);
     if (value == std::string_view::npos || digits == 2 * out.size()) return std::nullopt;
     std::uint8_t& byte = out[digits / 2];
-    byte = static_cast<std::uint8_t>(byte << 4U | value);
+    byte = static_cast<std::uint8_t>((unsigned{byte} << 4U) | value);
     ++digits;
   }
   return digits == 2 * out.size() ? std::optional(out) : std::nullopt;
