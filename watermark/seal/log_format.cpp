@@ -11,7 +11,6 @@ using seal::WireReader;
 using seal::WireWriter;
 
 constexpr std::int64_t kLastUnixSecond = 253402300799;
-constexpr std::size_t kHeaderUpToCarry = 202;
 
 bool is_time(std::int64_t unix_s) {
   return unix_s >= 0 && unix_s <= kLastUnixSecond;
