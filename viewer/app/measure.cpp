@@ -112,9 +112,12 @@ Result<std::string> measure_release(const Options& options, std::int64_t now_uni
   const auto unlocked = Clock::now();
   // Figures count over the whole release.
   const seal::Policy& policy = grant->grant.session().policy;
-  if (!policy.allow_search || !policy.scope_include.empty() || !policy.scope_exclude.empty())
+  if (!policy.allow_search || !policy.scope_include.empty() || !policy.scope_exclude.empty()) {
+    const auto recorded = record_refusal(grant->grant.session(), grant->admittance, "search");
+    if (!recorded) return tl::unexpected(recorded.error());
     return tl::unexpected(AppError{
         ExitCode::refused, "policy: search: The session does not allow searching the whole release."});
+  }
   auto archive = open_sealed(grant->grant, options);
   if (!archive) return tl::unexpected(archive.error());
   const double open_ms = ms_since(unlocked);

@@ -91,6 +91,8 @@ class ScopedFiles final : public find::Files {
   }
   seal::Result<seal::DirEntry> stat(std::string_view path) const override {
     auto entry = files_->stat(path);
+    // Out of scope a name that nothing has is answered like any other: no guess finds out what there is.
+    if (!entry && !scope_->has_file(path)) return seal::refused_by("scope", kOutOfScope);
     if (!entry) return entry;
     const bool there = entry->kind == seal::EntryKind::directory ? scope_->has_directory(std::string(path))
                                                                  : scope_->has_file(path);

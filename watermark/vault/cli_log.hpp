@@ -60,6 +60,10 @@ struct LogRoom {
 /// A record as a person and as a program reads it.
 [[nodiscard]] std::string describe_entry(const seal_log::OpenedEntry& entry);
 [[nodiscard]] nlohmann::json entry_json(const seal_log::OpenedEntry& entry);
+/// Lines of a file as a log names it (seal::recorded_path): "PATH:1-40", "PATH:1-40 of release 2.0".
+[[nodiscard]] std::string place_words(std::string_view recorded, std::uint64_t first, std::uint64_t last);
+/// Its fields: path, and release: null where the archive has but one.
+void put_place(nlohmann::json& out, std::string_view recorded);
 [[nodiscard]] std::string utc_ms_text(std::int64_t unix_ms);
 
 void add_log(CLI::App& app, Run& chosen);

@@ -1,6 +1,7 @@
 // Entries of a log as people and programs read them.
 #include <fmt/format.h>
 
+#include "watermark/seal/release_files.hpp"
 #include "watermark/vault/cli_log.hpp"
 #include "watermark/vault/expiry.hpp"
 
@@ -11,10 +12,10 @@ using namespace seal_log;
 using nlohmann::json;
 
 std::string words(const Lines& lines) {
-  return fmt::format("{}:{}-{}", seal::printable(lines.path), lines.first, lines.last);
+  return place_words(lines.path, lines.first, lines.last);
 }
 void put(json& out, const Lines& lines) {
-  out["path"] = seal::printable(lines.path);
+  put_place(out, lines.path);
   out["first_line"] = lines.first;
   out["last_line"] = lines.last;
 }
@@ -129,6 +130,19 @@ struct Fields {
 };
 
 }  // namespace
+
+std::string place_words(std::string_view recorded, std::uint64_t first, std::uint64_t last) {
+  const seal::RecordedPath of = seal::split_recorded(recorded);
+  std::string out = fmt::format("{}:{}-{}", seal::printable(of.path), first, last);
+  if (!of.release.empty()) out += fmt::format(" of release {}", seal::printable(of.release));
+  return out;
+}
+
+void put_place(json& out, std::string_view recorded) {
+  const seal::RecordedPath of = seal::split_recorded(recorded);
+  out["path"] = seal::printable(of.path);
+  out["release"] = of.release.empty() ? json() : json(seal::printable(of.release));
+}
 
 std::string utc_ms_text(std::int64_t unix_ms) {
   const std::string seconds = utc_text(unix_ms / 1000);

@@ -8,6 +8,7 @@
 #include "watermark/seal/atomic_file.hpp"
 #include "watermark/seal/print_ledger.hpp"
 #include "watermark/vault/cli.hpp"
+#include "watermark/vault/cli_log.hpp"
 #include "watermark/vault/expiry.hpp"
 
 namespace spoor::vault {
@@ -59,21 +60,21 @@ std::string describe(const std::vector<Row>& rows, bool json) {
   for (const Row& row : rows) {
     const seal::PrintMemory& print = row.print;
     if (json) {
-      const nlohmann::json object = {{"first_line", print.first_line},
-                                     {"first_number", row.first_number},
-                                     {"granted", utc_text(print.granted_unix_s)},
-                                     {"last_line", print.last_line},
-                                     {"last_number", row.last_number},
-                                     {"pages", print.pages},
-                                     {"path", seal::printable(print.path)},
-                                     {"session", row.session},
-                                     {"standing", row.standing}};
+      nlohmann::json object = {{"first_line", print.first_line},
+                               {"first_number", row.first_number},
+                               {"granted", utc_text(print.granted_unix_s)},
+                               {"last_line", print.last_line},
+                               {"last_number", row.last_number},
+                               {"pages", print.pages},
+                               {"session", row.session},
+                               {"standing", row.standing}};
+      put_place(object, print.path);
       out += object.dump() + "\n";
       continue;
     }
-    out += fmt::format("{}  {:3} page{}  {}  {:11}  {}  {}:{}-{}\n", row.first_number, print.pages,
+    out += fmt::format("{}  {:3} page{}  {}  {:11}  {}  {}\n", row.first_number, print.pages,
                        print.pages == 1 ? " " : "s", utc_text(print.granted_unix_s), row.standing,
-                       row.session, seal::printable(print.path), print.first_line, print.last_line);
+                       row.session, place_words(print.path, print.first_line, print.last_line));
   }
   return out.empty() && !json ? "Nothing was printed in this room.\n" : out;
 }

@@ -103,11 +103,62 @@ TEST_CASE("with exclusions alone all the rest is there", "[scope]") {
   CHECK(source->files()->file_count() == 3);
 }
 
+TEST_CASE("what there is out of scope cannot be found out by asking for it", "[scope]") {
+  const auto included = scoped({"kernel"}, {"*.key"});
+  check_hidden(*included, "net/core/dev.c");
+  for (const char* nowhere : {"net/core/none.c", "none/none.c", "none", "kernel/none.key"})
+    check_hidden(*included, nowhere);
+  const auto missing = included->stat("kernel/none.c");
+  REQUIRE_FALSE(missing);
+  CHECK(missing.error().code == ExitCode::failed);
+  const auto excluded = scoped({}, {"kernel"});
+  check_hidden(*excluded, "kernel/fork.c");
+  check_hidden(*excluded, "kernel/none.c");
+  CHECK(excluded->stat("net/none.c").error().code == ExitCode::failed);
+}
+
 TEST_CASE("folders are there if something in scope lies in them, however deep", "[scope]") {
   const auto source = scoped({"dev.c"}, {});
   CHECK(names_of(*source, "") == Names{"net"});
   CHECK(names_of(*source, "net") == Names{"core"});
   CHECK(names_of(*source, "net/core") == Names{"dev.c"});
+}
+
+TEST_CASE("a path out of scope in one release is out of scope in each", "[scope]") {
+  const seal_test::Scratch scratch;
+  const auto put = [&](const char* path, const char* text) { seal_test::write_text(scratch / path, text); };
+  put("one/a.c", "int a;\n");
+  put("one/keys/a.key", "hidden one\n");
+  put("one/moved.c", "the same in both\n");  // in scope here, and not where it went
+  put("two/a.c", "int a = 2;\n");
+  put("two/keys/a.key", "hidden two\n");
+  put("two/keys/new.key", "hidden too\n");
+  put("two/keys/moved.c", "the same in both\n");
+  REQUIRE(
+      seal_test::pack_releases({{"1", scratch / "one", {}}, {"2", scratch / "two", {}}}, scratch / "a.spar"));
+  const auto archive = seal_test::open(scratch / "a.spar").value();
+  seal::Policy policy;
+  policy.scope_exclude = {"keys"};
+  const auto of = [&](const char* name) {
+    auto one =
+        archive_source(std::make_shared<const seal::ArchiveReader>(archive.with_release(name).value()));
+    return scoped_source(std::move(one), policy).value();
+  };
+  const auto first = of("1");
+  const auto second = of("2");
+  CHECK(names_of(*first, "") == Names{"a.c", "moved.c"});
+  CHECK(names_of(*second, "") == Names{"a.c"});
+  check_shown(*first, "a.c");
+  check_shown(*first, "moved.c");
+  check_shown(*second, "a.c");
+  for (const Source* source : {first.get(), second.get()}) {
+    check_hidden(*source, "keys/a.key");
+    CHECK_FALSE(source->files()->list("keys"));
+  }
+  for (const char* path : {"keys/new.key", "keys/moved.c"}) check_hidden(*second, path);
+  CHECK_FALSE(second->stat("moved.c"));
+  CHECK(first->files()->file_count() == 2);
+  CHECK(second->files()->file_count() == 1);
 }
 
 TEST_CASE("globs that cannot be used are an error, and nothing is shown", "[scope]") {
