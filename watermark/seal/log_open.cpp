@@ -90,7 +90,7 @@ class KeyedWalk {
  public:
   using OnKey = std::function<Result<void>(const SealedEntry&, const EntryPlace&, const SecretKey&)>;
 
-  KeyedWalk(LogWalk& walk, const ReadingKeys& keys, const std::string& name) : walk_(walk), name_(name) {
+  KeyedWalk(LogWalk& walk, const ReadingKeys& keys, const std::string& name) : walk_(walk) {
     if (keys.log_private != nullptr) vendor_.emplace(walk.header(), walk.log_id(), *keys.log_private, name);
     if (keys.reviewer_private == nullptr) return;
     reviewer_private_ = keys.reviewer_private;
@@ -131,7 +131,6 @@ class KeyedWalk {
   }
 
   LogWalk& walk_;
-  const std::string& name_;
   std::optional<VendorChain> vendor_;
   const SecretKey* reviewer_private_ = nullptr;
   PublicKey reviewer_public_{};
