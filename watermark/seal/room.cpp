@@ -221,6 +221,7 @@ Result<Room> Room::own(std::int64_t now_unix_s, const RandomFill& random) {
   if (!directory) return tl::make_unexpected(directory.error());
   std::error_code error;
   fs::create_directories(directory->parent_path(), error);
+  if (error) return cannot("make the directory", directory->parent_path(), error.value());
   // Two viewers may be the first at once.
   const auto guard = lock_file(directory->parent_path() / "room.lock", true);
   if (!guard) return tl::make_unexpected(guard.error());
