@@ -104,6 +104,9 @@ class ScopedFiles final : public find::Files {
     if (!scope_->has_file(path)) return seal::refused_by("scope", kOutOfScope);
     return files_->read(path, offset_bytes, size_bytes);
   }
+  std::optional<seal::FilePlace> place(std::string_view path) const override {
+    return scope_->has_file(path) ? files_->place(path) : std::nullopt;
+  }
 
  private:
   std::shared_ptr<const find::Files> files_;

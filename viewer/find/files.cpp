@@ -31,6 +31,13 @@ class ArchiveFiles final : public Files {
                                     std::uint64_t size_bytes) const override {
     return archive_->read_file(*table(), index, offset_bytes, size_bytes);
   }
+  std::optional<seal::FilePlace> place(std::string_view path) const override {
+    const auto table = archive_->files();
+    if (!table || *table == nullptr) return std::nullopt;
+    const std::size_t index = (*table)->find(path);
+    if (index == (*table)->size()) return std::nullopt;
+    return (*table)->place(index);
+  }
   std::shared_ptr<const index::GramTable> grams() const override { return table() ? grams_ : nullptr; }
 
  private:

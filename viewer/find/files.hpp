@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,11 @@ class Files {
   /// As read, by the index in table().
   [[nodiscard]] virtual seal::Result<std::string> read_at(std::size_t index, std::uint64_t offset_bytes,
                                                           std::uint64_t size_bytes) const;
+  /// Where a file's bytes lie: two files of an archive in one place hold the same, in whatever of its
+  /// releases. Nothing: it is not known.
+  [[nodiscard]] virtual std::optional<seal::FilePlace> place(std::string_view /*path*/) const {
+    return std::nullopt;
+  }
   /// What rules files out without reading them; nullptr where there is no table(), or nothing.
   [[nodiscard]] virtual std::shared_ptr<const index::GramTable> grams() const { return nullptr; }
 };
