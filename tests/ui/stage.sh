@@ -1,5 +1,5 @@
-# What tests in a real window share; sourced with spoor, view, probe and trace set. make_release FOLDER packs it and
-# issues a session (session_options: of it); start_display WIDTHxHEIGHT; start_viewer OPTIONS... opens the window and waits for it.
+# What tests in a real window share; sourced with spoor, view, probe and trace set. make_release FOLDER packs it (or
+# NAME=FOLDER NAME=FOLDER... several releases) and issues a session (session_options: of it); start_display WIDTHxHEIGHT; start_viewer OPTIONS... opens the window and waits for it.
 command -v Xvfb >/dev/null && command -v xdotool >/dev/null || { echo "Xvfb or xdotool is missing"; exit 77; }
 folder=$(mktemp -d) || exit 1
 pids=()
@@ -11,9 +11,15 @@ failures=0
 fail() { echo "FAILED: $*"; failures=$((failures + 1)); }
 
 session_options=()  # of the session that make_release issues
+pack_trees() {
+  [ $# = 1 ] && { "$spoor" pack "$1" -o t.spar --vault vault --release "stage 1.0"; return; }
+  local named=(); for tree in "$@"; do named+=(--release "$tree"); done
+  "$spoor" pack -o t.spar --vault vault "${named[@]}"
+}
+
 make_release() {
   export SPOOR_PASSPHRASE=vault-words SPOOR_SESSION_PASSPHRASE=reviewer-words
-  "$spoor" init vault >/dev/null && "$spoor" pack "$1" -o t.spar --vault vault --release "stage 1.0" >/dev/null &&
+  "$spoor" init vault >/dev/null && pack_trees "$@" >/dev/null &&
     "$spoor" session new --vault vault --archive t.spar --reviewer "Stage Reviewer" --expires +8h "${session_options[@]}" -o s.spsn >/dev/null &&
     SPOOR_KIT_PASSPHRASE=kit-words "$spoor" kit export --vault vault --archive t.spar -o k.spkit >/dev/null ||
     { echo "the release could not be made"; exit 1; }

@@ -76,6 +76,18 @@ enum class Action : std::uint8_t {
   show_outline,
   toggle_outline,
   print_lines,
+  compare_with,
+  compare_end,
+  show_changes,      ///< the list of changed files
+  next_change_kind,  ///< of the list
+  compare_file,
+  diff_sides,
+  diff_folds,
+  mark_lines,
+  next_change,
+  previous_change,
+  next_changed_file,
+  previous_changed_file,
   toggle_case,
   toggle_word,
   toggle_regexp,
@@ -83,7 +95,7 @@ enum class Action : std::uint8_t {
   activate,  ///< open the selected file, fold or unfold the selected directory
 };
 
-enum class Menu : std::uint8_t { none, file, view, go, search, help };
+enum class Menu : std::uint8_t { none, file, view, go, search, compare, help };
 
 struct Command {
   Action action = Action::none;

@@ -6,22 +6,12 @@
 #include <cmath>
 #include <utility>
 
+#include "viewer/app/change_marks.hpp"
 #include "viewer/app/find_panel.hpp"
 #include "viewer/app/minimap.hpp"
 
 namespace spoor::app {
 namespace {
-
-void append_gutter(std::uint64_t line, int digits, UiClass color, std::vector<text::Cell>& cells) {
-  std::array<char, 20> buffer{};
-  const char* end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), line + 1).ptr;
-  const auto written = static_cast<std::size_t>(end - buffer.data());
-  const auto width = static_cast<std::size_t>(digits);
-  cells.resize(1 + (width > written ? width - written : 0));
-  for (std::size_t i = 0; i < written; ++i)
-    cells.push_back({static_cast<char32_t>(buffer[i]), color_class(color)});
-  cells.resize(cells.size() + 2);
-}
 
 std::vector<text::ColorSpan> spans_of(const code::Document& document, std::uint64_t line,
                                       const LinePart& part) {
@@ -77,6 +67,7 @@ class CodePainter {
     if (current)
       add_part(canvas_, {box_.x_px, y_px, box_.width_px, m.line_px}, clip_,
                canvas_.theme.surface.current_line);
+    if (look_.diff != nullptr) draw_change_marks(canvas_, look_, {line, row, y_px, current}, box_, clip_);
     const auto width = static_cast<std::uint64_t>(std::max(1, columns_.code_columns));
     const CodeRow at{line, editor_.wrap ? static_cast<std::uint64_t>(row) * width : editor_.first_column(),
                      box_.x_px, y_px};
@@ -91,7 +82,7 @@ class CodePainter {
 
   Drawn draw_glyphs(std::uint64_t line, int row, int y_px, bool current, const gpu::Box& clip) {
     const Metrics& m = canvas_.metrics;
-    canvas_.drawn.add(editor_.path(), line);
+    canvas_.drawn.add(editor_.path(), line, editor_.release());
     const RowKey key{editor_.id(), line,
                      mix(stamp_, static_cast<std::uint64_t>(2 * row + (current ? 1 : 0)))};
     const RowCache::Glyphs* glyphs = canvas_.rows.find(key);
@@ -101,22 +92,8 @@ class CodePainter {
                       m.lattice(box_.x_px), canvas_.marking, placed);
       glyphs = &canvas_.rows.insert(key, std::move(placed));
     }
-    draw_badges(*glyphs, y_px, clip);
+    draw_badges(canvas_, *glyphs, y_px, clip);
     return canvas_.scene.add_row(*glyphs, y_px + m.baseline_px, clip, canvas_.theme.palette, canvas_.atlas);
-  }
-
-  /// A box around whatever stands for a character that cannot be seen or must not act.
-  void draw_badges(const RowCache::Glyphs& glyphs, int y_px, const gpu::Box& clip) {
-    const Metrics& m = canvas_.metrics;
-    const gpu::Rgba color = canvas_.theme.palette[color_class(UiClass::picture)];
-    for (const text::PlacedGlyph& g : glyphs) {
-      if (g.color != color_class(UiClass::picture)) continue;
-      const gpu::Box box{static_cast<int>(std::floor(g.x_px)), y_px + m.px(1),
-                         static_cast<int>(std::ceil(m.advance_px)), m.line_px - 2 * m.px(1)};
-      add_part(canvas_, box, clip, {color.r, color.g, color.b, 70});
-      add_part(canvas_, {box.x_px, box.y_px + box.height_px - m.line_width_px, box.width_px, m.line_width_px},
-               clip, color);
-    }
   }
 
   [[nodiscard]] int x_of(const CodeRow& at, std::uint64_t column) const {
@@ -198,25 +175,54 @@ class CodePainter {
 
 }  // namespace
 
-std::vector<text::Cell> code_row_cells(Editor& editor, std::uint64_t line, const CodeColumns& columns,
-                                       const text::Repertoire& repertoire, bool current, int row_of_line) {
-  std::vector<text::Cell> cells;
-  append_gutter(line, columns.digits, current ? UiClass::gutter_current : UiClass::gutter, cells);
-  if (row_of_line > 0) std::fill(cells.begin(), cells.end(), text::Cell{});
+void append_number(std::uint64_t line, int digits, UiClass color, std::vector<text::Cell>& cells) {
+  std::array<char, 20> buffer{};
+  const char* end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), line + 1).ptr;
+  const auto written = static_cast<std::size_t>(end - buffer.data());
+  const auto width = static_cast<std::size_t>(digits);
+  cells.resize(cells.size() + (width > written ? width - written : 0));
+  for (std::size_t i = 0; i < written; ++i)
+    cells.push_back({static_cast<char32_t>(buffer[i]), color_class(color)});
+}
+
+void append_code(Editor& editor, std::uint64_t line, std::uint64_t first_column, std::size_t columns,
+                 const text::Repertoire& repertoire, std::vector<text::Cell>& cells) {
   const code::Document& document = *editor.document();
-  const auto width = static_cast<std::size_t>(columns.code_columns);
-  const std::uint64_t first =
-      editor.wrap ? static_cast<std::uint64_t>(row_of_line) * width : editor.first_column();
-  const auto part = editor.long_lines().part(document, line, first, width);
-  if (!part) return cells;
+  const auto part = editor.long_lines().part(document, line, first_column, columns);
+  if (!part) return;
   text::RowOptions options;
   options.tab_columns = kTabColumns;
   options.plain = color_class(code::TokenClass::plain);
   options.picture = color_class(UiClass::picture);
   text::Row row;
-  text::lay_out_row({part->bytes, part->start}, spans_of(document, line, *part), repertoire, options, first,
-                    width, row);
+  text::lay_out_row({part->bytes, part->start}, spans_of(document, line, *part), repertoire, options,
+                    first_column, columns, row);
   cells.insert(cells.end(), row.cells.begin(), row.cells.end());
+}
+
+void draw_badges(Canvas& canvas, const RowCache::Glyphs& glyphs, int y_px, const gpu::Box& clip) {
+  const Metrics& m = canvas.metrics;
+  const gpu::Rgba color = canvas.theme.palette[color_class(UiClass::picture)];
+  for (const text::PlacedGlyph& g : glyphs) {
+    if (g.color != color_class(UiClass::picture)) continue;
+    const gpu::Box box{static_cast<int>(std::floor(g.x_px)), y_px + m.px(1),
+                       static_cast<int>(std::ceil(m.advance_px)), m.line_px - 2 * m.px(1)};
+    add_part(canvas, box, clip, {color.r, color.g, color.b, 70});
+    add_part(canvas, {box.x_px, box.y_px + box.height_px - m.line_width_px, box.width_px, m.line_width_px},
+             clip, color);
+  }
+}
+
+std::vector<text::Cell> code_row_cells(Editor& editor, std::uint64_t line, const CodeColumns& columns,
+                                       const text::Repertoire& repertoire, bool current, int row_of_line) {
+  std::vector<text::Cell> cells(1);
+  append_number(line, columns.digits, current ? UiClass::gutter_current : UiClass::gutter, cells);
+  cells.resize(cells.size() + 2);
+  if (row_of_line > 0) std::fill(cells.begin(), cells.end(), text::Cell{});
+  const auto width = static_cast<std::size_t>(columns.code_columns);
+  const std::uint64_t first =
+      editor.wrap ? static_cast<std::uint64_t>(row_of_line) * width : editor.first_column();
+  append_code(editor, line, first, width, repertoire, cells);
   return cells;
 }
 

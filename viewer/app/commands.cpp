@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "viewer/app/code_actions.hpp"
+#include "viewer/app/compare_actions.hpp"
 #include "viewer/app/find_actions.hpp"
 #include "viewer/app/overlay.hpp"
 #include "viewer/app/symbol_actions.hpp"
@@ -51,7 +52,7 @@ void close_overlay(Workspace& w) {
   w.picker.close();
   w.page.close();
   w.print.close();
-  w.focus = w.active() != nullptr ? Focus::code : Focus::tree;
+  w.focus = w.comparison().view.shown() ? Focus::diff : w.active() != nullptr ? Focus::code : Focus::tree;
 }
 
 void go(Workspace& w, bool back) {
@@ -77,6 +78,7 @@ void take_picked(Workspace& w, const Metrics& metrics, const Panes& panes) {
   close_overlay(w);
   if (kind == PickerKind::commands) apply(row.action, w, metrics, panes);
   if (kind == PickerKind::files) w.jump(row.text, 0);
+  if (kind == PickerKind::releases) begin_comparison(w, row.text);
   if (row.symbol) go_to_symbol(w, *row.symbol);
   if (kind == PickerKind::line) w.jump(std::string(w.active()->path()), *line);
 }
@@ -254,7 +256,10 @@ void apply(Action action, Workspace& w, const Metrics& metrics, const Panes& pan
   if (action == Action::lock) w.lock = true;
   if (action != Action::show_hover) w.symbols().end_hover();
   if (action == Action::focus_code && escape(w)) return;
-  if (look_action(action, w) || open_action(action, w)) return;
+  if (look_action(action, w)) return;
+  const bool over = w.focus == Focus::picker || w.focus == Focus::print || w.focus == Focus::page;
+  if (!over && compare_action(action, count.value_or(1), w, metrics, panes)) return;
+  if (open_action(action, w)) return;
   if (w.focus == Focus::picker) return picker_action(action, w, metrics, panes);
   if (w.focus == Focus::print) return print_action(action, w);
   if (w.focus == Focus::page) return page_action(action, w, metrics, panes);

@@ -6,7 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "viewer/app/change_panel.hpp"
 #include "viewer/app/code_pane.hpp"
+#include "viewer/app/diff_pane.hpp"
 #include "viewer/app/find_inputs.hpp"
 #include "viewer/app/find_panel.hpp"
 #include "viewer/app/outline_view.hpp"
@@ -77,8 +79,11 @@ Drawn draw_view(Canvas& canvas, Workspace& workspace, const Panes& panes, std::s
     canvas.labels.push_back(
         {box.code, editor->notice(), canvas.theme.label.text, Align::centre, LabelFont::large});
   } else {
+    const auto compared = workspace.comparison().marks_of(editor->path());
     const CodeLook look{active ? &workspace.finder().in_file : nullptr,
-                        active && workspace.focus == Focus::code, workspace.sticky};
+                        active && workspace.focus == Focus::code, workspace.sticky,
+                        compared != nullptr && compared->diff && !editor->hex() ? &*compared->diff : nullptr,
+                        workspace.comparison().lines_marked};
     if (auto drawn = draw_code(canvas, *editor, box, look); !drawn) return drawn;
   }
   const auto outline = editor != nullptr ? workspace.symbols().desk.outline(editor->path()) : nullptr;
@@ -91,8 +96,13 @@ Drawn compose_base(Canvas& canvas, Workspace& workspace, const Panes& panes) {
   canvas.scene.add_rect({0, panes.menu.height_px - canvas.metrics.line_width_px, panes.window.width_px,
                          canvas.metrics.line_width_px},
                         canvas.theme.surface.border);
-  for (std::size_t i = 0; i < panes.views.size() && i < workspace.views().size(); ++i)
-    if (auto drawn = draw_view(canvas, workspace, panes, i); !drawn) return drawn;
+  if (workspace.comparison().view.shown()) {
+    if (auto drawn = draw_diff(canvas, workspace, panes); !drawn) return drawn;
+  } else {
+    for (std::size_t i = 0; i < panes.views.size() && i < workspace.views().size(); ++i)
+      if (auto drawn = draw_view(canvas, workspace, panes, i); !drawn) return drawn;
+  }
+  if (auto drawn = draw_change_panel(canvas, workspace, panes); !drawn) return drawn;
   const bool in_panel = workspace.focus == Focus::found;
   if (auto drawn = draw_find_panel(canvas, workspace.finder().in_tree, panes, in_panel); !drawn) return drawn;
   if (auto drawn = draw_tree(canvas, workspace, panes); !drawn) return drawn;

@@ -9,6 +9,7 @@
 #include "viewer/app/opened_file.hpp"
 #include "viewer/app/row_cache.hpp"
 #include "viewer/text/utf8.hpp"
+#include "watermark/seal/release_files.hpp"
 
 namespace spoor::app {
 namespace {
@@ -58,20 +59,22 @@ std::optional<std::uint64_t> header_of_brace(const code::Document& document, Blo
   return blocks.end_of(document, opened) || opened == 0 ? opened : opened - 1;
 }
 
-// A name for the cache that two tabs on different paths never share.
-std::uint64_t id_of(std::string_view path) {
+// A name for the cache that two tabs on different files never share.
+std::uint64_t id_of(std::string_view release, std::string_view path) {
   std::uint64_t id = 1;
-  for (const char c : path) id = mix(id, static_cast<unsigned char>(c));
+  for (const char c : seal::recorded_path(release, path)) id = mix(id, static_cast<unsigned char>(c));
   return id;
 }
 
 }  // namespace
 
 Result<std::unique_ptr<Editor>> Editor::open(const Source& source, std::string_view path,
-                                             const std::function<void()>& on_change) {
+                                             const std::function<void()>& on_change,
+                                             const std::string& release) {
   const auto entry = source.stat(path);
   if (!entry) return tl::unexpected(entry.error());
-  std::unique_ptr<Editor> editor(new Editor(id_of(path), std::string(path)));
+  std::unique_ptr<Editor> editor(new Editor(id_of(release, path), std::string(path)));
+  editor->release_ = release;
   if (entry->kind == seal::EntryKind::directory)
     return tl::unexpected(AppError{ExitCode::usage, "The path names a directory: give the path of a file."});
   if (entry->kind == seal::EntryKind::symlink) {

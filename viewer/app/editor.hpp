@@ -34,12 +34,15 @@ struct CodeColumns {
 
 class Editor {
  public:
-  /// Opens a path. A link has a notice instead of a document. Errors: those of Source.
+  /// Opens a path. A link has a notice instead of a document. `release`: the source's, where it is not the
+  /// one that is read. Errors: those of Source.
   static Result<std::unique_ptr<Editor>> open(const Source& source, std::string_view path,
-                                              const std::function<void()>& on_change);
+                                              const std::function<void()>& on_change,
+                                              const std::string& release = {});
 
   [[nodiscard]] std::uint64_t id() const { return id_; }  ///< names its rows in a cache
   [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] const std::string& release() const { return release_; }  ///< empty: the one that is read
   [[nodiscard]] std::string_view file_name() const;
   [[nodiscard]] const code::Document* document() const { return document_.get(); }
   [[nodiscard]] const std::string& notice() const {
@@ -111,6 +114,7 @@ class Editor {
 
   std::uint64_t id_;
   std::string path_;
+  std::string release_;
   std::string notice_;
   std::string encoding_;
   bool converted_ = false;

@@ -80,7 +80,7 @@ Inputs lay_out(Workspace& w, const Metrics& m, const Panes& panes) {
     add_toggles(line, w.finder().in_file.form);
     inputs.bar_status = line.rest();
   }
-  if (panes.find_head.height_px > 0) {
+  if (panes.find_head.height_px > 0 && w.finder().in_tree.shown) {
     const gpu::Box row{panes.find_head.x_px, panes.find_head.y_px + m.line_width_px, panes.find_head.width_px,
                        panes.find_head.height_px / 2 + m.px(4)};
     Line line(m, row, inputs.all);

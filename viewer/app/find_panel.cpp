@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
+#include "viewer/app/cell_boxes.hpp"
 #include "viewer/text/row.hpp"
 
 namespace spoor::app {
@@ -14,27 +14,6 @@ namespace {
 constexpr std::uint64_t kFoundOwner = 5;  // of rows in the cache, after those of the side panes
 constexpr char32_t kEllipsis = 0x2026;
 constexpr std::size_t kNumberColumns = 8;  // of a line's number
-
-/// The cells of a row that show a range of its bytes.
-struct Cells {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
-Cells cells_of(const text::Row& row, std::uint64_t begin_byte, std::uint64_t end_byte) {
-  const auto& bytes = row.cell_bytes;
-  const auto begin = std::lower_bound(bytes.begin(), bytes.end(), begin_byte);
-  const auto end = std::lower_bound(begin, bytes.end(), std::max(end_byte, begin_byte + 1));
-  return {static_cast<std::size_t>(begin - bytes.begin()), static_cast<std::size_t>(end - bytes.begin())};
-}
-
-gpu::Box box_of(const Metrics& m, int origin_x_px, const Cells& cells, std::size_t first_column, int y_px,
-                int height_px) {
-  const auto at = [&](std::size_t cell) {
-    return origin_x_px +
-           static_cast<int>(std::lround(static_cast<double>(first_column + cell) * m.advance_px));
-  };
-  return {at(cells.begin), y_px, at(cells.end) - at(cells.begin), height_px};
-}
 
 const char* reason_of(find::ScanEnd why) {
   switch (why) {
@@ -139,7 +118,7 @@ Drawn draw_find_panel(Canvas& canvas, TreeFinder& finder, const Panes& panes, bo
   const Metrics& m = canvas.metrics;
   const Theme& t = canvas.theme;
   const gpu::Box& box = panes.find_rows;
-  if (panes.find.height_px == 0) return {};
+  if (panes.find.height_px == 0 || !finder.shown) return {};
   canvas.scene.add_rect(panes.find, t.surface.code);
   canvas.scene.add_rect({panes.find.x_px, panes.find.y_px, panes.find.width_px, panes.find_head.height_px},
                         t.surface.bar);

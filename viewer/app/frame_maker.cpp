@@ -44,11 +44,13 @@ void FrameMaker::resize(const Workspace& workspace, const FrameSize& size) {
   wishes.outline = workspace.symbols().outline.shown;
   wishes.tree_px = wishes.tree || wishes.outline ? metrics_.px(workspace.tree_width_units) : 0;
   wishes.tree_filter = workspace.tree_filter_shown;
-  wishes.find_share = workspace.finder().in_tree.shown ? workspace.find_share : 0;
+  wishes.find_share =
+      workspace.finder().in_tree.shown || workspace.comparison().list.shown ? workspace.find_share : 0;
   wishes.minimap = workspace.minimap;
   wishes.views = workspace.views().size();
   wishes.active = workspace.active_view();
-  if (workspace.finder().in_file.shown) wishes.bar = workspace.active_view();
+  if (workspace.finder().in_file.shown && !workspace.comparison().view.shown())
+    wishes.bar = workspace.active_view();
   panes_ = make_panes(metrics_, wishes);
   if (!atlas_ || before.em_px != metrics_.em_px) {
     atlas_.emplace(face_, metrics_.em_px);

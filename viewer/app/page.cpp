@@ -17,9 +17,13 @@ PageLine line(std::string text) {
 }
 
 std::vector<PageLine> key_lines(const Keymap& keymap) {
-  constexpr std::array kGroups = {std::pair{Menu::file, "Files"},      std::pair{Menu::view, "View"},
-                                  std::pair{Menu::go, "Going places"}, std::pair{Menu::search, "Search"},
-                                  std::pair{Menu::none, "Moving"},     std::pair{Menu::help, "Help"}};
+  constexpr std::array kGroups = {std::pair{Menu::file, "Files"},
+                                  std::pair{Menu::view, "View"},
+                                  std::pair{Menu::go, "Going places"},
+                                  std::pair{Menu::search, "Search"},
+                                  std::pair{Menu::compare, "Comparing releases"},
+                                  std::pair{Menu::none, "Moving"},
+                                  std::pair{Menu::help, "Help"}};
   std::vector<PageLine> lines{line(fmt::format("Keymap: {}", keymap.name()))};
   for (const auto& [menu, name] : kGroups) {
     lines.push_back(heading(name));
@@ -45,6 +49,7 @@ std::vector<PageLine> tour_lines(const Keymap& keymap) {
           step(Action::go_definition, "Go to the definition of the name at the caret"),
           step(Action::list_occurrences, "List where the name occurs"),
           step(Action::go_to_line, "Go to a line"),
+          step(Action::compare_with, "What has changed since another release"),
           step(Action::back, "Back to where you were"),
           heading("Make it yours"),
           step(Action::show_palette, "All commands, each with its key"),
@@ -65,7 +70,8 @@ std::vector<PageLine> logged_lines() {
       line("that is this session's own. A photograph or a screenshot can be traced back to the session"),
       line("and to the quarter of an hour in which it was on screen."),
       heading("What the vendor reads in the log"),
-      line("Which lines of which file were on screen, when, and for how long; that the session was opened,"),
+      line("Which lines of which file, of which release, were on screen, when, and for how long; that the "
+           "session was opened,"),
       line("locked, unlocked and closed; what was printed; what the policy refused; clocks that were set;"),
       line("that you searched."),
       line("Lines are in the log before they are on screen. If it cannot be written, nothing more is shown."),

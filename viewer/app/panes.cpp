@@ -93,6 +93,12 @@ Panes make_panes(const Metrics& m, const PaneWishes& wishes) {
   const int find_px = static_cast<int>(wishes.find_share * std::max(0, body_px - heads_px));
   p.find = {left_px, top_px + body_px - find_px, right_px, find_px};
   place_found(p, m, find_px);
+  const int head_px = m.tabs_px + m.path_px;
+  p.diff_head = {left_px, top_px, right_px, head_px};
+  p.diff = {left_px, top_px + head_px, std::max(0, right_px - m.scrollbar_px),
+            std::max(0, body_px - find_px - head_px)};
+  p.diff_bar = {left_px + p.diff.width_px, p.diff.y_px, m.scrollbar_px, p.diff.height_px};
+  cut_to_window({&p.diff_head, &p.diff, &p.diff_bar}, p.window);
   const auto count = static_cast<int>(std::max<std::size_t>(1, wishes.views));
   for (int i = 0; i < count; ++i) {
     const int from_px = right_px * i / count + (i > 0 ? m.line_width_px : 0);

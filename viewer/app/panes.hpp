@@ -22,6 +22,7 @@ struct Panes {
   std::vector<ViewPanes> views;                   ///< at least one
   ViewPanes view;                                 ///< the active one of them
   gpu::Box find, find_head, find_rows, find_bar;  ///< below the code; of no height where it is not shown
+  gpu::Box diff_head, diff, diff_bar;             ///< a file of two releases, in place of the views
   int split_x_px = 0;  ///< left edge of the border between tree and code; 0 where there is no tree
 };
 

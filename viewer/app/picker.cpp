@@ -28,6 +28,12 @@ void Picker::open(PickerKind kind) {
   matches_ = all_ = 0;
   found_.reset();
   definitions_.clear();
+  releases_.clear();
+}
+
+void Picker::open_releases(std::vector<std::string> names) {
+  open(PickerKind::releases);
+  releases_ = std::move(names);
 }
 
 void Picker::open_definitions(std::vector<symbols::Symbol> definitions) {
@@ -58,6 +64,7 @@ void Picker::update(const PickerFeeds& feeds) {
   if (kind_ == PickerKind::commands) list_commands();
   if (kind_ == PickerKind::files) list_files(feeds.recent);
   if (kind_ == PickerKind::definitions) list_definitions();
+  if (kind_ == PickerKind::releases) list_releases();
 }
 
 void Picker::list_symbols(const PickerFeeds& feeds) {
@@ -99,6 +106,17 @@ void Picker::list_definitions() {
   }
   matches_ = rows_.size();
   all_ = definitions_.size();
+}
+
+void Picker::list_releases() {
+  find::FuzzyFinder finder(std::make_shared<const find::FuzzyList>(releases_));
+  if (text.empty())
+    for (const std::string& name : releases_) rows_.push_back({name});
+  else
+    for (find::FuzzyHit& hit : finder.find(text, kMostRows))
+      rows_.push_back({releases_[hit.item], std::move(hit.at)});
+  matches_ = rows_.size();
+  all_ = releases_.size();
 }
 
 void Picker::list_commands() {
@@ -149,6 +167,8 @@ std::string Picker::hint() const {
       return "part of a name: functions and types; macros and enumerators by their whole name";
     case PickerKind::definitions:
       return "which is meant? part of a path";
+    case PickerKind::releases:
+      return "the release to compare with";
     case PickerKind::none:
       break;
   }

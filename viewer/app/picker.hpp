@@ -21,8 +21,9 @@ enum class PickerKind : std::uint8_t {
   commands,
   files,
   line,
-  symbols,     ///< of the release by their names; while nothing is typed, of the file
-  definitions  ///< of one name: which is meant is for the reviewer to say
+  symbols,      ///< of the release by their names; while nothing is typed, of the file
+  definitions,  ///< of one name: which is meant is for the reviewer to say
+  releases      ///< of the archive, to compare with
 };
 
 /// Where the picker's lists come from.
@@ -41,6 +42,7 @@ class Picker {
   [[nodiscard]] PickerKind kind() const { return kind_; }
   void open(PickerKind kind);
   void open_definitions(std::vector<symbols::Symbol> definitions);
+  void open_releases(std::vector<std::string> names);
   void close() { open(PickerKind::none); }
 
   std::string text;  ///< what is typed
@@ -72,6 +74,7 @@ class Picker {
   void list_files(const std::vector<std::string>& recent);
   void list_symbols(const PickerFeeds& feeds);
   void list_definitions();
+  void list_releases();
   void begin_list();
   [[nodiscard]] std::string symbol_status() const;
 
@@ -87,6 +90,7 @@ class Picker {
   std::optional<find::FuzzyFinder> command_finder_;
   std::shared_ptr<const FoundSymbols> found_;
   std::vector<symbols::Symbol> definitions_;
+  std::vector<std::string> releases_;
 };
 
 }  // namespace spoor::app

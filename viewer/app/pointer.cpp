@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "viewer/app/change_panel.hpp"
 #include "viewer/app/code_place.hpp"
 #include "viewer/app/commands.hpp"
+#include "viewer/app/compare_actions.hpp"
+#include "viewer/app/diff_pane.hpp"
 #include "viewer/app/find_actions.hpp"
 #include "viewer/app/find_inputs.hpp"
 #include "viewer/app/find_panel.hpp"
@@ -63,8 +66,14 @@ bool press_path(Workspace& w, const Metrics& metrics, const Panes& panes, double
   return true;
 }
 
-Grip thumb_at(const Panes& panes, double x_px, double y_px) {
+Grip thumb_at(const Workspace& w, const Panes& panes, double x_px, double y_px) {
   if (panes.tree_bar.contains(x_px, y_px)) return Grip::tree_thumb;
+  if (w.comparison().view.shown()) {
+    if (panes.diff_bar.contains(x_px, y_px)) return Grip::diff_thumb;
+    return panes.find_bar.contains(x_px, y_px)      ? Grip::found_thumb
+           : panes.outline_bar.contains(x_px, y_px) ? Grip::outline_thumb
+                                                    : Grip::none;
+  }
   if (panes.view.code_bar.contains(x_px, y_px)) return Grip::code_thumb;
   if (panes.find_bar.contains(x_px, y_px)) return Grip::found_thumb;
   if (panes.outline_bar.contains(x_px, y_px)) return Grip::outline_thumb;
@@ -136,6 +145,12 @@ void wheel(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px
         scroll_px(w.tree_scroll, whole_px(lines_y, metrics.tree_row_px), tree_range(metrics, panes, w));
     return;
   }
+  const auto whole = [](double notches, double each) {
+    return static_cast<std::int64_t>(std::lround(-notches * each));
+  };
+  if (wheel_compare(w, metrics, panes, x_px, y_px, whole(lines_x, kColumnsANotch),
+                    whole(lines_y, kLinesANotch)))
+    return;
   if (panes.find.contains(x_px, y_px)) {
     TreeFinder& finder = w.finder().in_tree;
     finder.scroll =
@@ -163,7 +178,9 @@ Grip press(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px
   const double grip_px = metrics.px(4);
   if (panes.split_x_px > 0 && std::abs(x_px - panes.split_x_px) <= grip_px && y_px >= panes.tree_head.y_px)
     return Grip::split;
-  if (const auto view = view_at(panes, x_px, y_px); view && *view != w.active_view()) {
+  if (press_compare(w, metrics, panes, x_px, y_px)) return Grip::none;
+  const bool in_views = !w.comparison().view.shown();
+  if (const auto view = view_at(panes, x_px, y_px); in_views && view && *view != w.active_view()) {
     // The first click into another view chooses it; what else it means, it means there.
     w.show_view(*view);
     Panes there = panes;
@@ -171,18 +188,19 @@ Grip press(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px
     return press(w, metrics, there, x_px, y_px, follows);
   }
   if (press_symbols(w, metrics, panes, x_px, y_px)) return Grip::none;
-  if (press_path(w, metrics, panes, x_px, y_px)) return Grip::none;
-  if (press_tabs(w, metrics, panes, x_px, y_px) || press_find_inputs(w, metrics, panes, x_px, y_px))
+  if (in_views && press_path(w, metrics, panes, x_px, y_px)) return Grip::none;
+  if ((in_views && press_tabs(w, metrics, panes, x_px, y_px)) ||
+      press_find_inputs(w, metrics, panes, x_px, y_px))
     return Grip::none;
-  if (const Grip grip = thumb_at(panes, x_px, y_px); grip != Grip::none) {
+  if (const Grip grip = thumb_at(w, panes, x_px, y_px); grip != Grip::none) {
     drag(w, metrics, panes, grip, x_px, y_px);
     return grip;
   }
-  if (panes.find_rows.contains(x_px, y_px))
+  if (w.finder().in_tree.shown && panes.find_rows.contains(x_px, y_px))
     press_found(w, metrics, panes, y_px);
   else if (panes.tree.contains(x_px, y_px))
     press_tree(w, metrics, panes, y_px);
-  else if (panes.view.code.contains(x_px, y_px))
+  else if (in_views && panes.view.code.contains(x_px, y_px))
     press_code(w, metrics, panes, x_px, y_px, follows);
   return Grip::none;
 }
@@ -196,7 +214,14 @@ void drag(Workspace& w, const Metrics& metrics, const Panes& panes, Grip grip, d
   if (grip == Grip::split) w.tree_width_units = std::clamp(static_cast<int>(x_px / metrics.scale), 80, 1000);
   if (grip == Grip::tree_thumb)
     w.tree_scroll = dragged(w.tree_scroll, tree_range(metrics, panes, w), panes.tree_bar);
-  if (grip == Grip::found_thumb) {
+  Comparison& comparison = w.comparison();
+  if (grip == Grip::diff_thumb)
+    comparison.view.scroll =
+        dragged(comparison.view.scroll, diff_range(comparison.view, metrics, panes), panes.diff_bar);
+  if (grip == Grip::found_thumb && comparison.list.shown) {
+    comparison.list.scroll =
+        dragged(comparison.list.scroll, change_range(comparison.list, metrics, panes), panes.find_bar);
+  } else if (grip == Grip::found_thumb) {
     TreeFinder& finder = w.finder().in_tree;
     finder.scroll = dragged(finder.scroll, found_range(finder, metrics, panes), panes.find_bar);
   }

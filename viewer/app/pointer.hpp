@@ -11,7 +11,16 @@ void wheel(Workspace& workspace, const Metrics& metrics, const Panes& panes, dou
            double lines_x, double lines_y);
 
 /// What a pressed pointer holds until it is released.
-enum class Grip : std::uint8_t { none, code_thumb, tree_thumb, found_thumb, outline_thumb, split, minimap };
+enum class Grip : std::uint8_t {
+  none,
+  code_thumb,
+  tree_thumb,
+  found_thumb,
+  outline_thumb,
+  diff_thumb,
+  split,
+  minimap
+};
 
 /// `follows`: with the key that makes a click go to the definition of a name.
 Grip press(Workspace& workspace, const Metrics& metrics, const Panes& panes, double x_px, double y_px,

@@ -37,9 +37,7 @@ std::string Recording::recorded(std::string_view path) const {
 }
 
 std::vector<seal_log::Lines> Recording::recorded(const DrawnLines& drawn) const {
-  std::vector<seal_log::Lines> out = drawn.lines();
-  for (seal_log::Lines& lines : out) lines.path = recorded(lines.path);
-  return out;
+  return drawn.lines(release_);
 }
 
 bool Recording::admit(const DrawnLines& drawn) {

@@ -141,8 +141,8 @@ class ScopedDefinitions final : public symbols::Definitions {
 
 class ScopedSource final : public Source {
  public:
-  ScopedSource(std::unique_ptr<Source> source, std::shared_ptr<const ScopedFiles> files)
-      : source_(std::move(source)), files_(std::move(files)) {}
+  ScopedSource(std::unique_ptr<Source> source, std::shared_ptr<const ScopedFiles> files, seal::Policy policy)
+      : source_(std::move(source)), files_(std::move(files)), policy_(std::move(policy)) {}
 
   const std::string& release() const override { return source_->release(); }
   void forget() const override { source_->forget(); }
@@ -165,6 +165,12 @@ class ScopedSource final : public Source {
     return source_->open(path, std::move(options));
   }
   std::shared_ptr<const find::Files> files() const override { return files_; }
+  std::vector<std::string> other_releases() const override { return source_->other_releases(); }
+  Result<std::unique_ptr<Source>> other_release(std::string_view name) const override {
+    auto other = source_->other_release(name);
+    if (!other) return other;
+    return scoped_source(std::move(*other), policy_);
+  }
   Result<std::shared_ptr<const symbols::Definitions>> definitions() const override {
     auto all = source_->definitions();
     if (!all || *all == nullptr) return all;
@@ -174,6 +180,7 @@ class ScopedSource final : public Source {
  private:
   std::unique_ptr<Source> source_;
   std::shared_ptr<const ScopedFiles> files_;
+  seal::Policy policy_;  ///< its scope holds in each release
 };
 
 }  // namespace
@@ -193,7 +200,7 @@ Result<std::unique_ptr<Source>> scoped_source(std::unique_ptr<Source> source, co
   auto files = source->files();
   auto scope = std::make_shared<const Scope>(files, std::move(*globs), std::move(excluded));
   auto scoped = std::make_shared<const ScopedFiles>(std::move(files), std::move(scope));
-  return std::make_unique<ScopedSource>(std::move(source), std::move(scoped));
+  return std::make_unique<ScopedSource>(std::move(source), std::move(scoped), policy);
 }
 
 }  // namespace spoor::app

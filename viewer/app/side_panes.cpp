@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "viewer/app/change_panel.hpp"
 #include "viewer/text/width.hpp"
 
 namespace spoor::app {
@@ -16,6 +17,7 @@ enum Owner : std::uint64_t { kTreeOwner = 1, kTabOwner, kPathOwner, kReleaseOwne
 constexpr char32_t kFolded = 0x25B8;    // small triangle to the right
 constexpr char32_t kUnfolded = 0x25BE;  // small triangle downward
 constexpr int kLongestTabCells = 32;
+constexpr double kBadgeUnits = 8;  // of a letter or a digit
 constexpr std::uint64_t kLongestBlockBytes = 80;
 
 std::vector<text::Cell> tree_cells(const Canvas& canvas, const TreeRow& row, bool selected) {
@@ -24,7 +26,10 @@ std::vector<text::Cell> tree_cells(const Canvas& canvas, const TreeRow& row, boo
   cells.push_back(directory ? text::Cell{row.expanded ? kUnfolded : kFolded, color_class(UiClass::chevron)}
                             : text::Cell{});
   cells.push_back({});
-  const UiClass color = selected ? UiClass::selected : directory ? UiClass::folder : UiClass::file;
+  const UiClass color = selected      ? UiClass::selected
+                        : row.removed ? UiClass::chevron
+                        : directory   ? UiClass::folder
+                                      : UiClass::file;
   append_cells(canvas, row.name, color, cells);
   return cells;
 }
@@ -69,6 +74,22 @@ std::string language_text(const code::Document& document) {
   return state.reason.empty() ? state.language : state.reason;
 }
 
+/// What is left of the row's box.
+gpu::Box draw_tree_badge(Canvas& canvas, const Comparison& comparison, const TreeRow& row, int y_px,
+                         const gpu::Box& box) {
+  const TreeBadge badge = tree_badge(canvas.theme, comparison, row);
+  if (badge.text.empty()) return box;
+  const Metrics& m = canvas.metrics;
+  const int width_px = m.px(12 + kBadgeUnits * static_cast<double>(badge.text.size()));
+  gpu::Box rest = box;
+  rest.width_px = std::max(0, rest.width_px - width_px);
+  const bool whole = y_px >= box.y_px && y_px + m.tree_row_px <= box.y_px + box.height_px;
+  const gpu::Box at{box.x_px + rest.width_px, y_px, std::min(width_px, box.width_px) - m.px(4),
+                    m.tree_row_px};
+  if (whole) canvas.labels.push_back({at, badge.text, badge.color, Align::right});
+  return rest;
+}
+
 }  // namespace
 
 ScrollRange tree_range(const Metrics& metrics, const Panes& panes, const Workspace& workspace) {
@@ -109,7 +130,8 @@ Drawn draw_tree(Canvas& canvas, Workspace& workspace, const Panes& panes) {
     }
     const TreeRow& at = workspace.tree().rows()[i];
     PlainRow row{kTreeOwner, i, tree_cells(canvas, at, selected), static_cast<std::size_t>(2 * at.depth + 2)};
-    if (auto drawn = draw_plain_row(canvas, std::move(row), left, y_px + m.tree_baseline_px, box); !drawn)
+    const gpu::Box clip = draw_tree_badge(canvas, workspace.comparison(), at, y_px, box);
+    if (auto drawn = draw_plain_row(canvas, std::move(row), left, y_px + m.tree_baseline_px, clip); !drawn)
       return drawn;
   }
   if (range.lines > range.whole_lines()) {
@@ -198,7 +220,7 @@ void draw_status(Canvas& canvas, Workspace& workspace, const Panes& panes) {
   canvas.scene.add_rect({0, panes.status.y_px, panes.status.width_px, m.line_width_px}, t.surface.border);
   const gpu::Box inner{m.px(14), panes.status.y_px, std::max(0, panes.status.width_px - 2 * m.px(14)),
                        panes.status.height_px};
-  Editor* editor = workspace.active();
+  Editor* editor = workspace.comparison().view.shown() ? nullptr : workspace.active();
   if (!workspace.pending_keys.empty())
     canvas.labels.push_back({inner, workspace.pending_keys + " ...", t.label.text});
   else if (!workspace.message.empty())

@@ -32,6 +32,16 @@ class ArchiveSource final : public Source {
   void forget() const override { archive_->forget(); }
   void keep() const override { archive_->keep(); }
   std::shared_ptr<const find::Files> files() const override { return find::archive_files(archive_); }
+  std::vector<std::string> other_releases() const override {
+    std::vector<std::string> names = archive_->releases();
+    std::erase(names, archive_->release());
+    return names;
+  }
+  Result<std::unique_ptr<Source>> other_release(std::string_view name) const override {
+    auto other = archive_->with_release(name);
+    if (!other) return tl::unexpected(from_seal(other.error()));
+    return archive_source(std::make_shared<const seal::ArchiveReader>(std::move(*other)));
+  }
   Result<std::shared_ptr<const symbols::Definitions>> definitions() const override {
     auto index = symbols::SymbolIndex::open(archive_);
     if (!index) return tl::unexpected(from_seal(index.error()));
@@ -43,6 +53,10 @@ class ArchiveSource final : public Source {
 };
 
 }  // namespace
+
+Result<std::unique_ptr<Source>> Source::other_release(std::string_view /*name*/) const {
+  return tl::unexpected(AppError{ExitCode::failed, "The archive holds no other release."});
+}
 
 std::unique_ptr<Source> archive_source(std::shared_ptr<const seal::ArchiveReader> archive) {
   return std::make_unique<ArchiveSource>(std::move(archive));

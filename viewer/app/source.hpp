@@ -29,6 +29,10 @@ class Source {
   virtual void keep() const {}
   /// The same files, to be searched.
   [[nodiscard]] virtual std::shared_ptr<const find::Files> files() const = 0;
+  /// The archive's other releases, in the vendor's order.
+  [[nodiscard]] virtual std::vector<std::string> other_releases() const { return {}; }
+  /// One of them, as far as this session may see it. Errors: failed, damaged.
+  [[nodiscard]] virtual Result<std::unique_ptr<Source>> other_release(std::string_view name) const;
   /// What they define; nullptr: the release has no table of it. Reads the table: not for a thread that draws.
   [[nodiscard]] virtual Result<std::shared_ptr<const symbols::Definitions>> definitions() const = 0;
 };

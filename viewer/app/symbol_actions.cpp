@@ -189,7 +189,7 @@ bool pointer_moves(Workspace& w, double x_px, double y_px) {
 
 void pointer_rests(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px, double y_px) {
   Symbols& symbols = w.symbols();
-  if (w.picker.shown() || w.page.shown() || symbols.peek.shown()) return;
+  if (w.picker.shown() || w.page.shown() || symbols.peek.shown() || w.comparison().view.shown()) return;
   if (symbols.hover.box.contains(x_px, y_px)) return;
   const auto view = view_at(panes, x_px, y_px);
   Editor* editor = view && *view < w.views().size() ? w.views()[*view].editor() : nullptr;

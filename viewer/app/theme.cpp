@@ -49,9 +49,10 @@ class Reader {
 
 void read_surfaces(Reader& reader, Surfaces& s) {
   const auto get = [&](std::string_view key) { return reader.color("surface", key); };
-  s = {get("code"),      get("panel"),          get("bar"),  get("border"),     get("current_line"),
-       get("selection"), get("selection_idle"), get("tab"),  get("tab_active"), get("scrollbar"),
-       get("accent"),    get("popup"),          get("match")};
+  s = {get("code"),       get("panel"),          get("bar"),        get("border"),       get("current_line"),
+       get("selection"),  get("selection_idle"), get("tab"),        get("tab_active"),   get("scrollbar"),
+       get("accent"),     get("popup"),          get("match"),      get("added"),        get("removed"),
+       get("added_word"), get("removed_word"),   get("mark_added"), get("mark_removed"), get("mark_changed")};
 }
 
 double linear(std::uint8_t channel) {  // WCAG 2.1, "relative luminance"

@@ -1,5 +1,6 @@
 #include "viewer/app/tree_actions.hpp"
 
+#include "viewer/app/compare_actions.hpp"
 #include "viewer/app/side_panes.hpp"
 
 namespace spoor::app {
@@ -23,7 +24,9 @@ void activate_row(Workspace& w, std::size_t index) {
   TreeModel& tree = w.tree();
   if (index >= tree.rows().size()) return;
   const TreeRow row = tree.rows()[index];
-  if (row.kind != seal::EntryKind::directory) {
+  if (row.removed && row.kind != seal::EntryKind::directory) {
+    if (const compare::FileChange* change = w.comparison().change_of(row.path)) open_change(w, *change);
+  } else if (row.kind != seal::EntryKind::directory) {
     w.jump(row.path, 0);
   } else if (row.expanded) {
     tree.collapse(index);

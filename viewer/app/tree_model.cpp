@@ -44,14 +44,14 @@ void add_under_directories(const std::string& path, std::vector<std::string>& op
     if (depth >= open.size() || open[depth] != directory) {
       open.resize(depth);
       open.push_back(directory);
-      rows.push_back(
-          {directory, directory.substr(begin), static_cast<int>(depth), seal::EntryKind::directory, true});
+      rows.push_back({directory, directory.substr(begin), static_cast<int>(depth), seal::EntryKind::directory,
+                      true, false});
     }
     begin = slash + 1;
     ++depth;
   }
   open.resize(depth);
-  rows.push_back({path, path.substr(begin), static_cast<int>(depth), seal::EntryKind::file, false});
+  rows.push_back({path, path.substr(begin), static_cast<int>(depth), seal::EntryKind::file, false, false});
 }
 
 }  // namespace
@@ -66,14 +66,62 @@ Result<TreeModel> TreeModel::create(const Source& source) {
 
 Result<std::vector<TreeRow>> TreeModel::children(std::string_view directory, int depth) const {
   auto entries = source_->list(directory);
-  if (!entries) return tl::unexpected(entries.error());
   std::vector<TreeRow> rows;
+  // A folder that is gone holds nothing but what is gone.
+  if (!entries) {
+    add_removed(directory, depth, rows);
+    if (rows.empty()) return tl::unexpected(entries.error());
+    return rows;
+  }
   rows.reserve(entries->size());
   for (seal::DirEntry& entry : *entries) {
     std::string path = directory.empty() ? entry.name : fmt::format("{}/{}", directory, entry.name);
-    rows.push_back({std::move(path), std::move(entry.name), depth, entry.kind, false});
+    rows.push_back({std::move(path), std::move(entry.name), depth, entry.kind, false, false});
   }
+  add_removed(directory, depth, rows);
   return rows;
+}
+
+void TreeModel::add_removed(std::string_view directory, int depth, std::vector<TreeRow>& rows) const {
+  const std::string prefix = directory.empty() ? std::string() : fmt::format("{}/", directory);
+  const auto known = [&rows](std::string_view path) {
+    return std::any_of(rows.begin(), rows.end(), [path](const TreeRow& row) { return row.path == path; });
+  };
+  const std::size_t own = rows.size();
+  for (auto path = std::lower_bound(removed_.begin(), removed_.end(), prefix);
+       path != removed_.end() && path->starts_with(prefix); ++path) {
+    const std::size_t slash = path->find('/', prefix.size());
+    const std::string here = path->substr(0, slash);
+    const bool folder = slash != std::string::npos;
+    if (folder && (known(here) || (rows.size() > own && rows.back().path == here))) continue;
+    rows.push_back({here, here.substr(prefix.size()), depth,
+                    folder ? seal::EntryKind::directory : seal::EntryKind::file, false, true});
+  }
+  if (rows.size() == own) return;
+  std::stable_sort(rows.begin(), rows.end(), [](const TreeRow& a, const TreeRow& b) {
+    const bool a_folder = a.kind == seal::EntryKind::directory;
+    const bool b_folder = b.kind == seal::EntryKind::directory;
+    return a_folder != b_folder ? a_folder : a.name < b.name;
+  });
+}
+
+void TreeModel::set_removed(std::vector<std::string> paths) {
+  std::sort(paths.begin(), paths.end());
+  if (paths == removed_) return;
+  removed_ = std::move(paths);
+  std::vector<std::string> open;
+  for (const TreeRow& row : rows_)
+    if (row.expanded) open.push_back(row.path);
+  const std::string at = selected_ < rows_.size() ? rows_[selected_].path : std::string();
+  auto rows = children("", 0);
+  if (!rows) return;
+  rows_ = std::move(*rows);
+  selected_ = 0;
+  // Folders come before what is in them, so that each is there when it is opened.
+  for (std::size_t row = 0; row < rows_.size(); ++row)
+    if (std::find(open.begin(), open.end(), rows_[row].path) != open.end()) static_cast<void>(expand(row));
+  for (std::size_t row = 0; row < rows_.size(); ++row)
+    if (rows_[row].path == at) selected_ = row;
 }
 
 void TreeModel::select(std::size_t row) {

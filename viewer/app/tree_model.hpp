@@ -18,6 +18,7 @@ struct TreeRow {
   int depth = 0;
   seal::EntryKind kind = seal::EntryKind::file;
   bool expanded = false;
+  bool removed = false;  ///< only the release that is compared with has it
 };
 
 class TreeModel {
@@ -43,12 +44,18 @@ class TreeModel {
   void show_all();
   static constexpr std::size_t kMostFiltered = 2000;
 
+  /// Files that the release has no more, shown in their places; in any order.
+  void set_removed(std::vector<std::string> paths);
+
  private:
   explicit TreeModel(const Source& source) : source_(&source) {}
   Result<std::vector<TreeRow>> children(std::string_view directory, int depth) const;
   [[nodiscard]] std::size_t end_of_subtree(std::size_t row) const;
 
+  void add_removed(std::string_view directory, int depth, std::vector<TreeRow>& rows) const;
+
   const Source* source_;
+  std::vector<std::string> removed_;  ///< sorted
   std::vector<TreeRow> rows_;
   std::size_t selected_ = 0;
   std::optional<std::vector<TreeRow>> whole_;  ///< the rows without the filter, while there is one

@@ -286,7 +286,8 @@ double until_rest_s(Loop& loop, double longest_s) {
 
 /// Changes where a document's worker has found more lines or colours, a search or the listing has news.
 std::uint64_t revision_of(Workspace& workspace) {
-  std::uint64_t revision = workspace.finder().revision() + workspace.symbols().revision();
+  std::uint64_t revision =
+      workspace.finder().revision() + workspace.symbols().revision() + workspace.comparison().revision();
   for (const View& view : workspace.views())
     if (const Editor* editor = view.editor(); editor != nullptr && editor->document() != nullptr)
       revision += editor->document()->revision();

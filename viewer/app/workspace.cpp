@@ -14,6 +14,7 @@ Workspace::Workspace(const Source& source, TreeModel tree, Keymap keymap, std::f
       finder_(source.files(), on_change_),
       paths_(source.files(), on_change_),
       symbols_(source, on_change_),
+      comparison_(source, on_change_),
       keymap_(std::move(keymap)),
       views_(1) {}
 
@@ -32,6 +33,7 @@ Result<std::unique_ptr<Workspace>> Workspace::create(const Source& source, doubl
 }
 
 Result<void> Workspace::open(std::string_view path, std::uint64_t line) {
+  comparison_.view.close();
   View& view = views_[active_view_];
   const auto same = [path](const auto& tab) { return tab->path() == path; };
   auto tab = std::find_if(view.tabs.begin(), view.tabs.end(), same);
@@ -72,6 +74,7 @@ void Workspace::close_all() {
   active_view_ = 0;
   asleep_.clear();
   asleep_search_.reset();
+  comparison_.end();
   close_over_code();
   page.close();
 }
@@ -94,6 +97,7 @@ void Workspace::sleep() {
                           tab->first_column(), tab->folds});
     view.tabs.clear();
   }
+  comparison_.sleep();
   close_over_code();
 }
 
@@ -119,8 +123,11 @@ void Workspace::wake() {
     finder_.in_tree.shown = true;
     finder_.in_tree.form = *std::exchange(asleep_search_, std::nullopt);
   }
+  comparison_.wake();
+  const bool in_changes = (comparison_.list.shown && focus == Focus::changes) ||
+                          (comparison_.view.shown() && focus == Focus::diff);
   const bool in_search = finder_.in_tree.shown && (focus == Focus::find_tree || focus == Focus::find_globs);
-  if (focus != Focus::tree && focus != Focus::page && !in_search)
+  if (focus != Focus::tree && focus != Focus::page && !in_search && !in_changes)
     focus = active() != nullptr ? Focus::code : Focus::tree;
 }
 
@@ -191,9 +198,11 @@ KeyContext Workspace::key_context() const {
     case Focus::tree:
       return KeyContext::tree;
     case Focus::code:
+    case Focus::diff:
       return KeyContext::code;
     case Focus::found:
     case Focus::peek:
+    case Focus::changes:
     case Focus::page:
       return KeyContext::list;
     default:
@@ -210,6 +219,7 @@ void Workspace::poll() {
   for (const View& view : views_)
     if (Editor* editor = view.editor(); editor != nullptr) editor->wrap = wrap;
   scroll_linked();
+  poll_comparison();
   finder_.poll(active());
   print.update(active());
   take_answers(*this);
@@ -220,6 +230,28 @@ void Workspace::poll() {
     symbols_.outline.update(outline, editor != nullptr ? editor->current_line() : 0, focus == Focus::outline);
   if (picker.shown()) picker.update({paths_, places.recent_paths(20), symbols_.desk, outline});
   if (tree_filter_shown && tree_filter != filtered_by_) filter_tree();
+}
+
+void Workspace::poll_comparison() {
+  if (comparison_.poll()) removed_stale_ = true;
+  if (!comparison_.begun() && !removed_.empty()) {
+    removed_.clear();
+    removed_stale_ = true;
+  }
+  if (finder_.in_tree.shown) comparison_.list.shown = false;  // it was opened over it
+  if (focus == Focus::code && comparison_.view.shown()) focus = Focus::diff;
+  const bool nowhere = (focus == Focus::diff && !comparison_.view.shown()) ||
+                       (focus == Focus::changes && !comparison_.list.shown);
+  if (nowhere) focus = active() != nullptr ? Focus::code : Focus::tree;
+  // While the tree is filtered it stays as it is.
+  if (!removed_stale_ || tree_filter_shown) return;
+  removed_stale_ = false;
+  if (comparison_.list.tree() != nullptr) {
+    removed_.clear();
+    for (const compare::FileChange& change : comparison_.list.tree()->changes)
+      if (change.kind == compare::FileChangeKind::removed) removed_.push_back(change.path);
+  }
+  tree_.set_removed(removed_);
 }
 
 // By lines, so that two releases of a file can be read side by side from any two places.

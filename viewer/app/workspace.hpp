@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "viewer/app/action.hpp"
+#include "viewer/app/comparison.hpp"
 #include "viewer/app/editor.hpp"
 #include "viewer/app/finder.hpp"
 #include "viewer/app/keymap.hpp"
@@ -34,6 +35,8 @@ enum class Focus : std::uint8_t {
   tree_filter,
   outline,  ///< the field that filters the file's outline
   peek,     ///< definitions opened in the code
+  changes,  ///< the list of what differs from another release
+  diff,     ///< a file of two releases, in place of the views
   picker,
   print,  ///< the field of lines to print
   page
@@ -89,6 +92,8 @@ class Workspace {
   PathList& paths() { return paths_; }
   Symbols& symbols() { return symbols_; }
   [[nodiscard]] const Symbols& symbols() const { return symbols_; }
+  Comparison& comparison() { return comparison_; }
+  [[nodiscard]] const Comparison& comparison() const { return comparison_; }
   [[nodiscard]] const Keymap& keymap() const { return keymap_; }
   [[nodiscard]] KeymapId keymap_id() const { return keymap_id_; }
   Result<void> use_keymap(KeymapId id);
@@ -130,6 +135,7 @@ class Workspace {
   Workspace(const Source& source, TreeModel tree, Keymap keymap, std::function<void()> on_change);
   void close_over_code();
   void filter_tree();
+  void poll_comparison();
   void scroll_linked();
 
   const Source* source_;
@@ -138,6 +144,7 @@ class Workspace {
   Finder finder_;
   PathList paths_;
   Symbols symbols_;
+  Comparison comparison_;
   Keymap keymap_;
   KeymapId keymap_id_ = KeymapId::standard;
   std::vector<View> views_;
@@ -158,6 +165,8 @@ class Workspace {
   std::optional<FindForm> asleep_search_;  ///< of the release
   std::size_t active_view_ = 0;
   std::string filtered_by_;
+  std::vector<std::string> removed_;  ///< files of the other release alone, as the tree shows them
+  bool removed_stale_ = false;        ///< the tree does not show yet which files are gone
   struct Followed {
     const Editor* editor = nullptr;
     std::uint64_t line = 0;

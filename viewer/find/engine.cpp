@@ -6,17 +6,12 @@
 #include <utility>
 
 namespace spoor::find {
-namespace {
 
-/// Drawing comes first, also where it is done by the processor: a search takes what is left. On Linux a
-/// thread has a priority of its own (setpriority(2), "C library/kernel differences").
 void give_way_to_drawing() {
   constexpr int kSteps = 10;
   constexpr int kLeast = 19;
   static_cast<void>(setpriority(PRIO_PROCESS, 0, std::min(kLeast, getpriority(PRIO_PROCESS, 0) + kSteps)));
 }
-
-}  // namespace
 
 Engine::Engine(std::shared_ptr<const Files> files, unsigned threads, std::function<void()> on_change)
     : files_(std::move(files)), thread_count_(threads), on_change_(std::move(on_change)) {}

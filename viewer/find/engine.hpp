@@ -13,6 +13,10 @@
 
 namespace spoor::find {
 
+/// Drawing comes first, also where it is done by the processor: the calling thread takes what is left. On
+/// Linux a thread has a priority of its own (setpriority(2), "C library/kernel differences").
+void give_way_to_drawing();
+
 class Engine {
  public:
   /// threads: at least 1. on_change: see Search. Nothing runs before the first start().

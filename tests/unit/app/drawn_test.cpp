@@ -43,6 +43,16 @@ TEST_CASE("lines that are drawn are put together by path", "[drawn]") {
   CHECK(drawn.lines().empty());
 }
 
+TEST_CASE("lines of another release are named as a log names them", "[drawn]") {
+  DrawnLines drawn;
+  for (const std::uint64_t line : {0U, 1U, 2U}) {
+    drawn.add("a.c", line);
+    drawn.add("a.c", line + 10, "1.0");
+  }
+  CHECK(drawn.lines("2.0") == std::vector<Lines>{{"//1.0//a.c", 11, 13}, {"//2.0//a.c", 1, 3}});
+  CHECK(drawn.lines() == std::vector<Lines>{{"//1.0//a.c", 11, 13}, {"a.c", 1, 3}});
+}
+
 TEST_CASE("a frame names the lines of the code that it draws, and follows scrolling", "[drawn]") {
   Desk d;
   CHECK(d.drawn().empty());

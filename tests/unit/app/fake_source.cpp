@@ -79,6 +79,18 @@ Result<std::shared_ptr<const symbols::Definitions>> FakeSource::definitions() co
   return std::make_shared<const FakeDefinitions>(files_);
 }
 
+std::vector<std::string> FakeSource::other_releases() const {
+  std::vector<std::string> names;
+  for (const auto& [name, files] : others) names.push_back(name);
+  return names;
+}
+
+Result<std::unique_ptr<Source>> FakeSource::other_release(std::string_view name) const {
+  const auto found = others.find(std::string(name));
+  if (found == others.end()) return tl::unexpected(AppError{ExitCode::failed, "There is no such release."});
+  return std::make_unique<FakeSource>(found->second);
+}
+
 seal::Session make_session(unsigned slots, std::uint64_t seed) {
   std::mt19937_64 random(seed);
   seal::Session session;

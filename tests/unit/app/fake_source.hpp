@@ -25,8 +25,11 @@ class FakeSource final : public Source {
   std::shared_ptr<const find::Files> files() const override;
   /// By the outlines of all files.
   Result<std::shared_ptr<const symbols::Definitions>> definitions() const override;
-  bool without_table = false;  ///< as an archive of an old spoor
-  mutable int lists = 0;       ///< how many directories were listed
+  std::vector<std::string> other_releases() const override;
+  Result<std::unique_ptr<Source>> other_release(std::string_view name) const override;
+  std::map<std::string, Files> others;  ///< the archive's other releases, by name
+  bool without_table = false;           ///< as an archive of an old spoor
+  mutable int lists = 0;                ///< how many directories were listed
 
  private:
   std::string release_ = "widget 4.2";

@@ -25,6 +25,7 @@ struct Walk {
   FrameSize size;
 
   explicit Walk(FrameSize of) : source(files()), size(of) {
+    source.others["qzxvendor 1"] = older();
     w = std::move(*Workspace::create(source, 14, ThemeId::dark, {}));
     draw("nothing open");
   }
@@ -38,6 +39,17 @@ struct Walk {
       all[name] = text;
     all["qzxvendor.bin"] = std::string("qzxvendor\0", 10);
     all["qzxvendor_empty"] = "";
+    return all;
+  }
+  static Files older() {
+    Files all = files();
+    all.erase("qzxvendor_empty");
+    all["qzxvendor.c"] += "int qzxvendor_old(int qzxvendor_n);\n";
+    all["qzxvendor.c"].replace(all["qzxvendor.c"].find("return 0"), 8, "return qzxvendor_9");
+    all["qzxvendor_gone/qzxvendor_four.c"] = "void qzxvendor_four(void);\n";
+    all["qzxvendor_dir/qzxvendor_was.h"] = all["qzxvendor_dir/qzxvendor_three.h"] + "// qzxvendor\n";
+    all.erase("qzxvendor_dir/qzxvendor_three.h");
+    all["qzxvendor.bin"] = std::string("qzxvendor\0old", 13);
     return all;
   }
   void draw(const std::string& where) {
@@ -102,6 +114,38 @@ void walk_symbols(Walk& d) {
   d.act(Action::toggle_outline);
 }
 
+void walk_comparison(Walk& d) {
+  d.w->jump("qzxvendor.c", 3);
+  d.act(Action::compare_file);  // nothing is chosen yet
+  d.act(Action::compare_with);
+  d.type("qzx");
+  d.act(Action::activate);
+  REQUIRE(d.w->comparison().begun());
+  d.w->comparison().desk()->wait();
+  d.draw("the list of changes");
+  REQUIRE(d.w->comparison().list.tree() != nullptr);
+  CHECK(d.w->comparison().list.tree()->changes.size() == 5);
+  for (std::size_t i = 0; i < 5; ++i) {
+    d.act(Action::activate);
+    d.w->comparison().desk()->wait();
+    d.draw("a changed file");
+    for (const Action action :
+         {Action::diff_sides, Action::next_change, Action::diff_folds, Action::bottom, Action::right,
+          Action::previous_change, Action::diff_folds, Action::diff_sides, Action::find_next})
+      d.act(action);
+    d.act(Action::focus_code);
+    CHECK_FALSE(d.w->comparison().view.shown());
+    d.act(Action::down);
+  }
+  for (int i = 0; i < 5; ++i) d.act(Action::next_change_kind);
+  d.w->jump("qzxvendor.c", 0);
+  d.w->comparison().desk()->wait();
+  for (const Action action :
+       {Action::mark_lines, Action::next_change, Action::compare_file, Action::activate, Action::focus_code})
+    d.act(action);
+  d.act(Action::compare_end);
+}
+
 void walk(Walk& d) {
   d.w->message.clear();
   REQUIRE(d.w->paths().wait() != nullptr);
@@ -140,6 +184,7 @@ void walk(Walk& d) {
   d.act(Action::reveal_in_tree);
   d.act(Action::back);
   walk_symbols(d);
+  walk_comparison(d);
   for (std::size_t i = 0; i < kThemes.size(); ++i) d.act(Action::next_theme);
 }
 

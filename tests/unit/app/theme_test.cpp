@@ -24,6 +24,9 @@ TEST_CASE("every colour of vendor text is legible on every surface that it stand
       CHECK(contrast_ratio(theme->palette[i], s.code) >= kLeastContrast);
       CHECK(contrast_ratio(theme->palette[i], s.current_line) >= kLeastContrast);
       if (token) CHECK(contrast_ratio(theme->palette[i], s.match) >= kLeastContrast);
+      if (token)
+        for (const spoor::gpu::Rgba behind : {s.added, s.removed, s.added_word, s.removed_word})
+          CHECK(contrast_ratio(theme->palette[i], behind) >= kLeastContrast);
     }
     const auto on = [&](UiClass c, spoor::gpu::Rgba surface) {
       INFO(theme->name << ": " << kUiClassNames[color_class(c) - spoor::code::kTokenClasses]);
