@@ -89,8 +89,9 @@ stop_viewer
 # --- what the log holds: lines of both releases, each under its own, announced before they were shown
 log=$(echo room/logs/*.splog)
 SPOOR_PASSPHRASE=vault-words "$spoor" log show "$log" --vault vault --room room >records || fail "the log cannot be read"
-for path in //4.1//drivers/gpio_main.c //4.2//drivers/gpio_main.c //4.1//drivers/hwmon_main.c //4.2//lib/hwmon_sensors.c; do
-  grep -q "$path" records && echo "ok: $path is recorded" || fail "$path is not recorded: $(head -20 records)"
+for place in "drivers/gpio_main.c 4.1" "drivers/gpio_main.c 4.2" "drivers/hwmon_main.c 4.1" "lib/hwmon_sensors.c 4.2"; do
+  read -r path of <<<"$place"
+  grep -q "shown     $path:[0-9]*-[0-9]* of release $of" records && echo "ok: $path of $of is recorded" || fail "$path of $of is not recorded: $(head -20 records)"
 done
 SPOOR_PASSPHRASE=vault-words "$spoor" log export "$log" --vault vault --room room >records.json
 python3 - records.json <<'PYTHON' && echo "ok: announced before shown, in both releases" || fail "the records are not in order"
@@ -99,12 +100,11 @@ announced, shown = set(), set()
 for record in map(json.loads, open(sys.argv[1], encoding="utf-8")):
     lines = range(record.get("first_line", 1), record.get("last_line", 0) + 1)
     if record["kind"] == "window":
-        announced.update((record["path"], n) for n in lines)
+        announced.update((record["path"], record["release"], n) for n in lines)
     if record["kind"] == "shown":
-        shown.update((record["path"], n) for n in lines)
+        shown.update((record["path"], record["release"], n) for n in lines)
 missing = shown - announced
-old = {n for path, n in shown if path == "//4.1//drivers/gpio_main.c"}
-new = {n for path, n in shown if path == "//4.2//drivers/gpio_main.c"}
+old, new = ({n for path, of, n in shown if (path, of) == ("drivers/gpio_main.c", release)} for release in ("4.1", "4.2"))
 print(len(old), len(new), sorted(missing)[:5])
 # The old version's changed lines, and nothing of it far from a change.
 sys.exit(bool(missing) or not {40, 44, 60} <= old or not {40, 44, 90} <= new or bool(old & set(range(4, 30))))

@@ -9,7 +9,9 @@ spoor=$1 view=$2 probe=$3 trace=$4 here=$(cd "$(dirname "$0")" && pwd)
 mkdir tree && for k in $(seq 200); do
   awk -v k="$k" 'BEGIN { for (i = 1; i <= 3000; i++) printf "int known_line_%d = secret_of(%d);\n", i, i * 7919 + k }' >"tree/long$k.c"
 done
-make_release tree
+# And a release before it, for comparing.
+mkdir before && for k in $(seq 200); do sed -e "$((k * 7)),$((k * 7 + 9))s/secret_of/secret_of_old/" -e '60,70d' "tree/long$k.c" >"before/long$k.c"; done
+make_release 1=before 2=tree
 start_display 1000x700
 start_viewer --open long1.c --size 1000x700 --scale 1 >said
 
@@ -68,5 +70,18 @@ locks "with two views"
 unlocks
 traced "one of two views" 300 60 340 560
 traced "the other one" 660 60 330 560
+keys ctrl+shift+w
+
+# --- a comparison: while it still counts lines, and with changes on the screen
+keys ctrl+alt+r; sleep .3; keys Return
+locks "while releases are compared"
+unlocks
+keys ctrl+alt+d; sleep 1
+holds "of two releases"
+traced "the older release" 300 90 330 260
+locks "with changes on the screen"
+unlocks
+holds "of two releases again"
+traced "the changes once it is unlocked" 300 90 330 260
 stop_viewer
 [ "$failures" = 0 ]

@@ -15,7 +15,7 @@ void draw_change_marks(Canvas& canvas, const CodeLook& look, const MarkedRow& at
   const compare::Change* change = compare::change_at(diff, at.line);
   if (change != nullptr && change->added() > 0) {
     if (look.lines_marked && !at.current)
-      add_part(canvas, {box.x_px, at.y_px, box.width_px, m.line_px}, clip, s.added);
+      add_part(canvas, {box.x_px, at.y_px, box.width_px, m.line_px}, clip, s.added_word);
     add_part(canvas, {box.x_px, at.y_px, width_px, m.line_px}, clip,
              change->removed() > 0 ? s.mark_changed : s.mark_added);
   } else if (change != nullptr && at.row == 0) {

@@ -42,8 +42,9 @@ inline constexpr std::size_t kPaletteSize = code::kTokenClasses + kUiClassNames.
 struct Surfaces {
   gpu::Rgba code, panel, bar, border, current_line, selection, selection_idle, tab, tab_active, scrollbar,
       accent, popup, match;
-  gpu::Rgba added, removed;                          ///< behind lines that only one release has
-  gpu::Rgba added_word, removed_word;                ///< behind words of them
+  gpu::Rgba added, removed;  ///< behind lines that only one release has
+  gpu::Rgba added_word,
+      removed_word;  ///< behind words of them; the first behind lines of an ordinary view, too
   gpu::Rgba mark_added, mark_removed, mark_changed;  ///< beside lines
 };
 

@@ -159,6 +159,14 @@ TEST_CASE("a path out of scope in one release is out of scope in each", "[scope]
   CHECK_FALSE(second->stat("moved.c"));
   CHECK(first->files()->file_count() == 2);
   CHECK(second->files()->file_count() == 1);
+  // As a comparison reaches it.
+  CHECK(second->other_releases() == Names{"1"});
+  const auto other = second->other_release("1");
+  REQUIRE(other);
+  CHECK(names_of(**other, "") == Names{"a.c", "moved.c"});
+  check_hidden(**other, "keys/a.key");
+  CHECK_FALSE((*other)->files()->place("keys/a.key"));
+  CHECK((*other)->files()->place("moved.c"));
 }
 
 TEST_CASE("globs that cannot be used are an error, and nothing is shown", "[scope]") {
