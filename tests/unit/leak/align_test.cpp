@@ -92,6 +92,20 @@ TEST_CASE("independent tokens reach no more bits than Markov's bound allows") {
   CHECK(above <= 8);
 }
 
+TEST_CASE("two lists of like lines are no evidence for one another") {
+  const TokenCounts counts = counts_of(heap_header());
+  const auto list = [](const std::string& name, const std::string& one) {
+    std::string text = "enum {\n";
+    for (int i = 0; i < 40; ++i)
+      text += "  " + name + std::string(1, static_cast<char>('a' + i % 26)) + std::to_string(i / 26) + " = " +
+              one + " << " + std::to_string(i % 32) + ",\n";
+    return Tokenizer().tokens(text + "};\n");
+  };
+  const double bits = align_tokens(list("kFlag_", "1"), list("_S_mode_", "1"), counts).bits;
+  // Less than any place needs: PlaceOptions::least_bits, and what chance finds in so small an archive.
+  CHECK(bits < 60 + 2 * std::log2(360) + std::log2(double(counts.all())));
+}
+
 TEST_CASE("nothing aligns with nothing") {
   const TokenCounts counts = counts_of(heap_header());
   CHECK(align_tokens({}, heap_header(), counts).bits == 0);

@@ -2,9 +2,11 @@
 #include "tests/leak/trial.hpp"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 
+#include "tests/leak/null_trial.hpp"
 #include "tests/unit/seal/fixtures.hpp"
 #include "watermark/trace/leak/witnesses.hpp"
 
@@ -61,6 +63,34 @@ TEST_CASE("texts from elsewhere are found nowhere") {
     CHECK((*found)[i].pieces.empty());
     CHECK((*found)[i].enough);
   }
+}
+
+TEST_CASE("code of other projects in the same language names nobody") {
+  const Packed packed;
+  leak_test::NullOptions options;
+  options.seed = 1;
+  options.texts = 300;
+  options.suffixes = {".h", ".hpp"};
+  const auto tally = leak_test::run_null(
+      kTree, packed.archive,
+      {"/usr/include/opencv4", "/usr/include/catch2", "/usr/include/CLI", "/usr/include/fmt",
+       "/usr/include/nlohmann", "/usr/include/google", "/usr/include/node", "/usr/include/unicode"},
+      options);
+  REQUIRE(tally);
+  const std::size_t unrelated = tally->count(tally->unrelated);
+  REQUIRE(unrelated >= 200);
+  for (const std::string& text : tally->accusing) UNSCOPED_INFO(text);
+  CHECK(tally->accusing.empty());
+  const auto of = [&](LeakVerdict verdict) { return tally->unrelated[static_cast<std::size_t>(verdict)]; };
+  // An idiom of a few lines may be seen in part: of one in a hundred.
+  CHECK(100 * (of(LeakVerdict::not_found) + of(LeakVerdict::too_short) + of(LeakVerdict::everywhere)) >=
+        99 * unrelated);
+}
+
+TEST_CASE("the rate that a count bounds is Clopper and Pearson's") {
+  CHECK(leak_test::upper_rate(0, 200) == Approx(1 - std::pow(0.05, 1.0 / 200)).epsilon(1e-6));
+  CHECK(leak_test::upper_rate(5, 100) == Approx(0.102253).epsilon(1e-5));
+  CHECK(leak_test::upper_rate(3, 3) == 1);
 }
 
 TEST_CASE("a leak is placed in every release that holds it so, and its witness read one of them") {

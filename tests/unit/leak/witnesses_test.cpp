@@ -109,6 +109,21 @@ TEST_CASE("views in several panes at a time are counted once") {
   CHECK(found.witnesses[0].last_unix_ms == 20'500);
 }
 
+TEST_CASE("a text of which most is from elsewhere was seen in part, whoever saw the rest") {
+  Logs logs;
+  logs.log("s-1").shown("a.c", 1, 60);
+  FoundLeak leak = leak_of({{place("a.c", 10, 29), {}, false}});
+  leak.pieces[0].place.alignment.leak_first = 100;
+  leak.pieces[0].place.alignment.leak_last = 199;
+  leak.tokens = 201;
+  const auto in_part = find_witnesses(leak, logs.kit, kArchive);
+  CHECK(in_part.verdict == LeakVerdict::in_part);
+  CHECK(in_part.mostly_foreign);
+  CHECK(in_part.witnesses.size() == 1);
+  leak.tokens = 200;
+  CHECK(find_witnesses(leak, logs.kit, kArchive).verdict == LeakVerdict::one_session);
+}
+
 TEST_CASE("of tied places a session's best one counts") {
   Logs logs;
   logs.log("s-1").shown("copy.c", 1, 60).log("s-2").shown("other.c", 1, 60);

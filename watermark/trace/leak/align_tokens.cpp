@@ -26,7 +26,7 @@ class Scores {
   Scores(std::span<const Token> leak, std::span<const Token> source, const TokenCounts& counts,
          const Renames& renames, Reading step)
       : leak_(leak), source_(source), renames_(renames) {
-    for (std::size_t i = 0; i < leak.size(); ++i) keep_.push_back(std::log2(kKeep / counts.share(leak, i)));
+    for (const double share : counts.shares(leak)) keep_.push_back(std::log2(kKeep / share));
     for (std::size_t kind = 0; kind < 4; ++kind) {
       const double share = counts.kind_share(static_cast<TokenKind>(kind));
       same_kind_[kind] = std::log2(kChange * kChangeKeepsKind / share);

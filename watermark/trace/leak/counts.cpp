@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <unordered_map>
 
 namespace spoor::leak {
 namespace {
@@ -31,6 +32,29 @@ CountTable table_of(std::span<const std::vector<Token>> leaks, std::size_t from,
 std::uint64_t follower_of(std::span<const Token> tokens, std::size_t at) {
   return joined(context_of(tokens, at), tokens[at].name);
 }
+
+/// What a leak has had behind one context so far.
+class OwnContext {
+ public:
+  /// How often by what was there before; 0: it was not there.
+  double share_and_add(const Token& token) {
+    // Half a sighting of something else beside those that there were (Krichevsky and Trofimov 1981).
+    const double total = seen_ + 0.5;
+    double& same = followers_[token.name];
+    const bool rises = token.count != 0 && last_count_ != 0 && token.count == last_count_ + 1;
+    const double share = std::max(same, rises ? rising_ : 0) / total;
+    ++seen_;
+    ++same;
+    if (rises) ++rising_;
+    if (token.count != 0) last_count_ = token.count;
+    return share;
+  }
+
+ private:
+  std::unordered_map<std::uint64_t, double> followers_;
+  double seen_ = 0, rising_ = 0;
+  std::uint16_t last_count_ = 0;
+};
 
 }  // namespace
 
@@ -96,6 +120,16 @@ double TokenCounts::share(std::span<const Token> leak, std::size_t at) const noe
   const auto context = static_cast<double>(contexts_.of(context_of(leak, at)));
   const auto follower = static_cast<double>(followers_.of(follower_of(leak, at)));
   return std::max(alone, std::min(1.0, (follower + kPrior * alone) / (context + kPrior)));
+}
+
+std::vector<double> TokenCounts::shares(std::span<const Token> leak) const {
+  std::unordered_map<std::uint64_t, OwnContext> own;
+  std::vector<double> out;
+  for (std::size_t i = 0; i < leak.size(); ++i) {
+    out.push_back(share(leak, i));
+    if (i >= kContext) out.back() = std::max(out.back(), own[context_of(leak, i)].share_and_add(leak[i]));
+  }
+  return out;
 }
 
 double TokenCounts::kind_share(TokenKind kind) const noexcept {

@@ -39,12 +39,16 @@ class TokenCounts {
   void merge(const TokenCounts& other) noexcept;
 
   [[nodiscard]] std::uint64_t all() const noexcept { return all_; }
-  /// How often a token of a leak is what it is: by itself, or after the shapes of the three in front of it if
-  /// that is more often. In (0, 1].
-  [[nodiscard]] double share(std::span<const Token> leak, std::size_t at) const noexcept;
+  /// How often each token of a leak is what it is, in (0, 1]: by itself, or after the shapes of the three in
+  /// front of it, in the archive or in the leak up to there, whichever is most often; a number that is one
+  /// more than the last one there as often as numbers were. A list of like lines is so no more evidence than
+  /// its first lines are.
+  [[nodiscard]] std::vector<double> shares(std::span<const Token> leak) const;
   [[nodiscard]] double kind_share(TokenKind kind) const noexcept;
 
  private:
+  [[nodiscard]] double share(std::span<const Token> leak, std::size_t at) const noexcept;
+
   CountTable names_, contexts_, followers_;
   std::array<std::uint64_t, 4> kinds_{};
   std::uint64_t all_ = 0;

@@ -110,14 +110,16 @@ std::string witnesses_text(const Testimony& testimony, const seal::Kit& kit) {
   return out;
 }
 
-std::string_view meaning_of(LeakVerdict verdict) noexcept {
-  switch (verdict) {
+std::string_view meaning_of(const Testimony& testimony) noexcept {
+  switch (testimony.verdict) {
     case LeakVerdict::one_session:
       return "of the logs in this kit, one shows all these lines on screen; that proves access, not who "
              "copied";
     case LeakVerdict::several_sessions:
       return "several logs show all these lines on screen; nothing here tells their sessions apart";
     case LeakVerdict::in_part:
+      if (testimony.mostly_foreign)
+        return "most of it is not from this archive; so short a piece may be how anybody writes it";
       return "no log shows all of it; several may have worked together, or a log is missing";
     case LeakVerdict::everywhere:
       return "it stands in a great many places, as licences do; who saw it tells nothing";
@@ -162,7 +164,7 @@ std::string to_json_line(const LeakResult& result, const seal::Kit& kit) {
   out["kit_sha256"] = kit.sha256_hex;
   out["release"] = result.release;
   out["verdict"] = result.error ? json(nullptr) : json(words_of(result.testimony.verdict));
-  out["reason"] = result.error ? result.error->message : std::string(meaning_of(result.testimony.verdict));
+  out["reason"] = result.error ? result.error->message : std::string(meaning_of(result.testimony));
   out["lines"] = result.testimony.lines;
   out["tokens"] = result.found.tokens;
   out["log10_chance"] = result.found.pieces.empty()
@@ -188,7 +190,7 @@ std::string to_text(const LeakResult& result, const seal::Kit& kit) {
   out += witnesses_text(testimony, kit);
   out += fmt::format("  logs     of {} of {} sessions of this archive\n", testimony.logs,
                      testimony.logs + testimony.without_log);
-  out += fmt::format("  means    {}\n", meaning_of(testimony.verdict));
+  out += fmt::format("  means    {}\n", meaning_of(testimony));
   return out;
 }
 

@@ -179,7 +179,7 @@ void add_rest(const Found& found, std::vector<Job>& jobs) {
 /// Whether text of this many bits could have been placed: every token kept, at its own surprise.
 bool is_enough(const std::vector<Token>& tokens, const TokenCounts& counts, double least_bits) {
   double bits = 0;
-  for (std::size_t i = 0; i < tokens.size(); ++i) bits -= std::log2(counts.share(tokens, i));
+  for (const double share : counts.shares(tokens)) bits -= std::log2(share);
   constexpr double kHalf = 0.5;  // one token in five changed, and what the changes cost
   return bits * kHalf >= bits_of_chance(tokens.size(), counts) + least_bits;
 }

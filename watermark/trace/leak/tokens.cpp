@@ -1,5 +1,6 @@
 #include "watermark/trace/leak/tokens.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -65,6 +66,15 @@ std::size_t comment_edge(std::string_view text, std::size_t at, bool line_begins
     return end == std::string_view::npos ? text.size() : end;
   }
   return line_begins && text[at] == '*' ? at + 1 : at;
+}
+
+/// Token::count
+std::uint16_t counted(std::string_view digits) {
+  constexpr std::size_t kMostDigits = 4;
+  if (digits.size() > kMostDigits || !std::all_of(digits.begin(), digits.end(), is_digit)) return 0;
+  unsigned number = 0;
+  for (const char digit : digits) number = number * 10 + static_cast<unsigned>(digit - '0');
+  return static_cast<std::uint16_t>(number + 1);
 }
 
 /// The number that a line begins with, and how long it is with its blanks.
@@ -137,7 +147,7 @@ std::vector<Token> Tokenizer::tokens(std::string_view text) const {
       while (end < text.size() && is_word(text[end])) ++end;
       const std::uint64_t name = folded_name(text.substr(at, end - at));
       if (is_digit(c))
-        out.push_back({name, kNumberShape, line, TokenKind::number});
+        out.push_back({name, kNumberShape, line, TokenKind::number, counted(text.substr(at, end - at))});
       else if (is_keyword(name))
         out.push_back({name, name, line, TokenKind::keyword});
       else

@@ -16,6 +16,7 @@ struct Token {
   std::uint64_t shape = 0;  ///< the same for all words that may be renamed, and for all numbers
   std::uint32_t line = 0;   ///< 1 is the text's first
   TokenKind kind = TokenKind::word;
+  std::uint16_t count = 0;  ///< of a number below 10,000 written in decimal digits: it and one; else 0
 };
 
 /// Knows the keywords of the languages that the reader colours.

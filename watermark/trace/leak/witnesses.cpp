@@ -106,12 +106,21 @@ void rank(Testimony& testimony, double tie_bits) {
       std::count_if(witnesses.begin(), witnesses.end(), [](const Witness& one) { return one.rank == 1; }));
 }
 
+/// A few lines on end that two projects share are an idiom of their language sooner than a leak.
+bool is_mostly_foreign(const FoundLeak& leak) {
+  std::size_t found = 0;
+  for (const Piece& piece : leak.pieces)
+    found += piece.place.alignment.leak_last - piece.place.alignment.leak_first + 1;
+  return 2 * found < leak.tokens;
+}
+
 LeakVerdict judge(const Testimony& testimony, const FoundLeak& leak, double tie_bits) {
   if (leak.pieces.empty()) return leak.enough ? LeakVerdict::not_found : LeakVerdict::too_short;
   if (std::any_of(leak.pieces.begin(), leak.pieces.end(),
                   [](const Piece& piece) { return piece.everywhere; }))
     return LeakVerdict::everywhere;
   if (testimony.witnesses.empty()) return LeakVerdict::no_session;
+  if (testimony.mostly_foreign) return LeakVerdict::in_part;
   double most = 0;
   for (const Witness& witness : testimony.witnesses) most = std::max(most, witness.bits);
   if (most <= testimony.bits - tie_bits) return LeakVerdict::in_part;
@@ -141,6 +150,7 @@ Testimony find_witnesses(const FoundLeak& leak, const seal::Kit& kit, const seal
     if (witness.bits > 0) out.witnesses.push_back(std::move(witness));
   }
   rank(out, tie_bits);
+  out.mostly_foreign = !leak.pieces.empty() && is_mostly_foreign(leak);
   out.verdict = judge(out, leak, tie_bits);
   return out;
 }

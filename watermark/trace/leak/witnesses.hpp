@@ -24,7 +24,7 @@ struct Witness {
 enum class LeakVerdict : std::uint8_t {
   one_session,       ///< one log shows all that the leak has, and no other does
   several_sessions,  ///< several do
-  in_part,           ///< logs show some of it, none all of it
+  in_part,           ///< logs show some of it, none all of it; or most of it is not from this archive
   everywhere,        ///< it stands in more places than were looked at: who saw it tells nothing
   no_session,        ///< it is from this archive, but no log in the kit shows it
   not_found,         ///< there was enough text, and it is not from this archive
@@ -38,7 +38,8 @@ struct Testimony {
   double bits = 0;                 ///< of the whole leak
   std::uint64_t lines = 0;         ///< of the source that the leak was retyped from
   std::size_t logs = 0;            ///< sessions of this archive whose log is in the kit
-  std::size_t without_log = 0;     ///< sessions of this archive of which the kit knows no log
+  bool mostly_foreign = false;  ///< less than half of its tokens lie in what was found of it in the archive
+  std::size_t without_log = 0;  ///< sessions of this archive of which the kit knows no log
 };
 
 /// Ranks by how much of the leak's evidence was on a session's screen; a difference below tie_bits is none.
