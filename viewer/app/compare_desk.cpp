@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "viewer/app/encoding.hpp"
+#include "viewer/app/opened_file.hpp"
 #include "viewer/find/engine.hpp"
 
 namespace spoor::app {
@@ -32,7 +33,9 @@ FileText text_of(const find::Files& files, const std::string& path, std::uint64_
     if (!part || part->empty()) return {{}, "It cannot be read in one of the releases."};
     bytes += *part;
   }
-  const auto encoding = detect_encoding(bytes, true);
+  // As where the file is opened, so that both count the same lines.
+  const std::string_view head = std::string_view(bytes).substr(0, kHeadBytes);
+  const auto encoding = detect_encoding(head, head.size() == bytes.size());
   if (!encoding) return {{}, "It is a binary file: its bytes differ."};
   if (encoding->utf8 && encoding->mark_bytes == 0) return {std::move(bytes), {}};
   auto text = to_utf8(bytes, *encoding);

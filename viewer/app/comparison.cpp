@@ -27,7 +27,6 @@ void Comparison::end() {
   list.shown = false;
   desk_.reset();
   base_.reset();
-  below_.clear();
   release_.clear();
 }
 
@@ -36,8 +35,9 @@ const FileChange* Comparison::change_of(const std::string& path) const {
 }
 
 std::uint64_t Comparison::changes_below(const std::string& folder) const {
-  const auto found = below_.find(folder);
-  return found == below_.end() ? 0 : found->second;
+  if (list.tree() == nullptr) return 0;
+  const auto found = list.tree()->below.find(folder);
+  return found == list.tree()->below.end() ? 0 : found->second;
 }
 
 std::shared_ptr<const ComparedFile> Comparison::marks_of(const std::string& path) {
@@ -47,9 +47,7 @@ std::shared_ptr<const ComparedFile> Comparison::marks_of(const std::string& path
 }
 
 Result<void> Comparison::open(const FileChange& change, std::optional<std::uint64_t> new_line) {
-  // The change may be the list's own, which opening does not touch.
-  const FileChange copy = change;
-  return view.open(copy, {*base_, *source_, release_}, on_change_, new_line);
+  return view.open(change, {*base_, *source_, release_}, on_change_, new_line);
 }
 
 bool Comparison::poll() {
@@ -57,11 +55,6 @@ bool Comparison::poll() {
   view.update(*desk_);
   auto tree = desk_->tree();
   if (tree == nullptr || tree.get() == list.tree()) return false;
-  below_.clear();
-  for (const FileChange& change : tree->changes)
-    for (std::size_t slash = change.path.find('/'); slash != std::string::npos;
-         slash = change.path.find('/', slash + 1))
-      ++below_[change.path.substr(0, slash)];
   list.take(std::move(tree));
   return true;
 }

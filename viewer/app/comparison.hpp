@@ -7,7 +7,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "viewer/app/change_list.hpp"
@@ -60,7 +59,6 @@ class Comparison {
   std::string release_;
   std::unique_ptr<Source> base_;
   std::unique_ptr<CompareDesk> desk_;
-  std::unordered_map<std::string, std::uint64_t> below_;  ///< by folder
   struct Asleep {
     std::string release;
     bool listed = false;

@@ -168,9 +168,9 @@ class DiffPainter {
     canvas_.drawn.add(editor.path(), line, editor.release());
     std::uint64_t stamp = mix(editor.document()->revision(), view_.first_column);
     stamp = mix(stamp, static_cast<std::uint64_t>(column.x_px) * 100000 + column.code_columns);
-    stamp = mix(stamp,
-                static_cast<std::uint64_t>(digits_ * 8 + (current_ ? 4 : 0) + (view_.shape().sides ? 2 : 0) +
-                                           (row.kind == DiffRowKind::changed ? 1 : 0)));
+    const std::uint64_t look =
+        (current_ ? 4U : 0U) + (view_.shape().sides ? 2U : 0U) + (row.kind == DiffRowKind::changed ? 1U : 0U);
+    stamp = mix(stamp, static_cast<std::uint64_t>(digits_) * 8 + look);
     stamp = mix(stamp, row.old_line.value_or(UINT64_MAX));
     const RowKey key{mix(kDiffPathOwner, editor.id()), line, stamp};
     const RowCache::Glyphs* glyphs = canvas_.rows.find(key);

@@ -11,7 +11,7 @@ namespace spoor::app {
 
 using compare::FileChangeKind;
 
-Result<void> DiffView::open(const compare::FileChange& change, const Releases& releases,
+Result<void> DiffView::open(compare::FileChange change, const Releases& releases,
                             const std::function<void()>& on_change, std::optional<std::uint64_t> new_line) {
   std::unique_ptr<Editor> was;
   std::unique_ptr<Editor> is;
@@ -28,7 +28,7 @@ Result<void> DiffView::open(const compare::FileChange& change, const Releases& r
   close();
   was_ = std::move(was);
   is_ = std::move(is);
-  change_ = change;
+  change_ = std::move(change);
   wanted_line_ = new_line;
   return {};
 }

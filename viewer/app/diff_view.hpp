@@ -27,7 +27,7 @@ class DiffView {
     const std::string& base_name;
   };
   /// At the first change, or at a line of the new version (0-based). Errors: those of Editor::open.
-  Result<void> open(const compare::FileChange& change, const Releases& releases,
+  Result<void> open(compare::FileChange change, const Releases& releases,
                     const std::function<void()>& on_change, std::optional<std::uint64_t> new_line = {});
   void close();
   [[nodiscard]] bool shown() const { return change_.has_value(); }

@@ -11,8 +11,6 @@
 namespace spoor::app {
 namespace {
 
-constexpr std::uint64_t kHeadBytes = std::uint64_t{64} << 10U;
-
 AppError from_seal(const seal::SealError& error) {
   return {seal::exit_code_for(error.code), error.message};
 }

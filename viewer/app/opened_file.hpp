@@ -19,6 +19,9 @@ struct OpenedFile {
 /// Files above kMostConverted bytes are not converted; what of them is not UTF-8 shows as replacements.
 inline constexpr std::uint64_t kMostConverted = std::uint64_t{64} << 20U;
 
+/// How much of a file its encoding is told by.
+inline constexpr std::uint64_t kHeadBytes = std::uint64_t{64} << 10U;
+
 /// `entry`: of the path, a file. Errors: those of Source::open, failed.
 [[nodiscard]] Result<OpenedFile> open_file(const Source& source, std::string_view path,
                                            const seal::DirEntry& entry, code::DocumentOptions options);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 namespace spoor::app {
@@ -88,12 +89,15 @@ void TreeModel::add_removed(std::string_view directory, int depth, std::vector<T
     return std::any_of(rows.begin(), rows.end(), [path](const TreeRow& row) { return row.path == path; });
   };
   const std::size_t own = rows.size();
+  std::string last_folder;  // those of one folder stand together
   for (auto path = std::lower_bound(removed_.begin(), removed_.end(), prefix);
        path != removed_.end() && path->starts_with(prefix); ++path) {
     const std::size_t slash = path->find('/', prefix.size());
     const std::string here = path->substr(0, slash);
     const bool folder = slash != std::string::npos;
-    if (folder && (known(here) || (rows.size() > own && rows.back().path == here))) continue;
+    if (folder && here == last_folder) continue;
+    if (folder) last_folder = here;
+    if (folder && known(here)) continue;
     rows.push_back({here, here.substr(prefix.size()), depth,
                     folder ? seal::EntryKind::directory : seal::EntryKind::file, false, true});
   }
@@ -109,9 +113,9 @@ void TreeModel::set_removed(std::vector<std::string> paths) {
   std::sort(paths.begin(), paths.end());
   if (paths == removed_) return;
   removed_ = std::move(paths);
-  std::vector<std::string> open;
+  std::set<std::string> open;
   for (const TreeRow& row : rows_)
-    if (row.expanded) open.push_back(row.path);
+    if (row.expanded) open.insert(row.path);
   const std::string at = selected_ < rows_.size() ? rows_[selected_].path : std::string();
   auto rows = children("", 0);
   if (!rows) return;
@@ -119,7 +123,7 @@ void TreeModel::set_removed(std::vector<std::string> paths) {
   selected_ = 0;
   // Folders come before what is in them, so that each is there when it is opened.
   for (std::size_t row = 0; row < rows_.size(); ++row)
-    if (std::find(open.begin(), open.end(), rows_[row].path) != open.end()) static_cast<void>(expand(row));
+    if (open.contains(rows_[row].path)) static_cast<void>(expand(row));
   for (std::size_t row = 0; row < rows_.size(); ++row)
     if (rows_[row].path == at) selected_ = row;
 }

@@ -147,6 +147,7 @@ class Workspace {
   Comparison comparison_;
   Keymap keymap_;
   KeymapId keymap_id_ = KeymapId::standard;
+  bool removed_stale_ = false;  ///< the tree does not show yet which files are gone
   std::vector<View> views_;
   /// A file that was open, and where.
   struct SleepingTab {
@@ -166,7 +167,6 @@ class Workspace {
   std::size_t active_view_ = 0;
   std::string filtered_by_;
   std::vector<std::string> removed_;  ///< files of the other release alone, as the tree shows them
-  bool removed_stale_ = false;        ///< the tree does not show yet which files are gone
   struct Followed {
     const Editor* editor = nullptr;
     std::uint64_t line = 0;

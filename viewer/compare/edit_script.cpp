@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <unordered_set>
 
 namespace spoor::compare {
 namespace {
@@ -26,10 +25,12 @@ struct Shared {
 };
 
 Shared shared_with(std::span<const std::uint32_t> own, std::span<const std::uint32_t> other) {
-  const std::unordered_set<std::uint32_t> known(other.begin(), other.end());
+  const auto largest = std::max_element(other.begin(), other.end());
+  std::vector<bool> known(largest == other.end() ? 0 : std::size_t{*largest} + 1);
+  for (const std::uint32_t element : other) known[element] = true;
   Shared out;
   for (std::size_t i = 0; i < own.size(); ++i) {
-    if (!known.contains(own[i])) continue;
+    if (own[i] >= known.size() || !known[own[i]]) continue;
     out.elements.push_back(own[i]);
     out.places.push_back(static_cast<std::uint32_t>(i));
   }
@@ -46,8 +47,11 @@ class Search {
  public:
   Search(const std::vector<std::uint32_t>& from, const std::vector<std::uint32_t>& to,
          const EditLimits& limits, std::stop_token stop)
-      : from_(from), to_(to), stop_(std::move(stop)), steps_left_(static_cast<Index>(limits.most_steps)) {
-    shift_ = static_cast<Index>(to.size()) + 2;
+      : from_(from),
+        to_(to),
+        stop_(std::move(stop)),
+        steps_left_(static_cast<Index>(limits.most_steps)),
+        shift_(static_cast<Index>(to.size()) + 2) {
     const std::size_t diagonals = from.size() + to.size() + 5;
     ahead_.x.resize(diagonals);
     back_.x.resize(diagonals);
@@ -97,7 +101,9 @@ class Search {
     for (Index x = box.x0; x < box.x1; ++x) deleted[static_cast<std::size_t>(x)] = true;
     for (Index y = box.y0; y < box.y1; ++y) inserted[static_cast<std::size_t>(y)] = true;
   }
-  Index& at(Front& front, Index diagonal) { return front.x[static_cast<std::size_t>(diagonal + shift_)]; }
+  [[nodiscard]] Index& at(Front& front, Index diagonal) const {
+    return front.x[static_cast<std::size_t>(diagonal + shift_)];
+  }
 
   /// One more diagonal on each side, or one less where the box ends there.
   void widen(Front& front, const Box& box, Index outside) {
@@ -175,7 +181,7 @@ class Search {
   const std::vector<std::uint32_t>& to_;
   std::stop_token stop_;
   Index steps_left_;
-  Index shift_ = 0;
+  Index shift_;  ///< of diagonals, so that the least one is not negative
   Front ahead_;
   Front back_;
 };

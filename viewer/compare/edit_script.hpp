@@ -35,8 +35,8 @@ struct EditScript {
   bool shortest = true;         ///< no other deletes and inserts less
 };
 
-/// Elements are numbers: equal ones stand for equal things. Nothing: it was stopped. Sequences are shorter
-/// than 2^31.
+/// Elements are numbers: equal ones stand for equal things; memory grows with the largest. Nothing: it was
+/// stopped. Sequences are shorter than 2^31.
 [[nodiscard]] std::optional<EditScript> edit_script(std::span<const std::uint32_t> from,
                                                     std::span<const std::uint32_t> to,
                                                     const EditLimits& limits = {},

@@ -57,11 +57,18 @@ class Comparison {
     if (stop_.stop_requested()) return std::nullopt;
     out_.renames_bounded = renames.bounded;
     take(renames);
-    for (const FileChange& change : out_.changes) ++out_.counts[static_cast<std::size_t>(change.kind)];
+    for (const FileChange& change : out_.changes) count(change);
     return std::move(out_);
   }
 
  private:
+  void count(const FileChange& change) {
+    ++out_.counts[static_cast<std::size_t>(change.kind)];
+    for (std::size_t slash = change.path.find('/'); slash != std::string::npos;
+         slash = change.path.find('/', slash + 1))
+      ++out_.below[change.path.substr(0, slash)];
+  }
+
   void tell() {
     if (on_progress_) on_progress_(progress_);
   }

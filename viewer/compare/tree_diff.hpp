@@ -9,6 +9,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "viewer/compare/renames.hpp"
@@ -35,6 +36,8 @@ struct TreeDiff {
   std::uint64_t unreadable = 0;          ///< of them: could not be read to be told apart; said to be changed
   std::uint64_t folders_unreadable = 0;  ///< could not be listed: what is in them is not counted
   bool renames_bounded = false;          ///< there were too many for all pairs to be looked at
+
+  std::unordered_map<std::string, std::uint64_t> below;  ///< changes below each folder that has some
 
   /// The change of a path in the new release, or of a removed one; nullptr: it has none.
   [[nodiscard]] const FileChange* find(std::string_view path) const;

@@ -187,6 +187,31 @@ TEST_CASE("while the session is locked nothing of a comparison is kept, and it c
   CHECK(d.w->focus == Focus::diff);
 }
 
+TEST_CASE("a file in UTF-16 is compared as the text that it is shown as, a binary file is said to differ",
+          "[comparison]") {
+  const auto wide = [](const std::string& text) {
+    std::string out = "\xFF\xFE";
+    for (const char c : text) out += {c, '\0'};
+    return out;
+  };
+  FakeSource source{Files{{"b.bin", std::string("\0\1\2", 3)}, {"w.txt", wide("one\ntwo\nthree\n")}}};
+  source.others["old"] = {{"b.bin", std::string("\0\1\3", 3)}, {"w.txt", wide("one\nzwo\nthree\n")}};
+  Comparison comparison(source, {});
+  REQUIRE(comparison.begin("old"));
+  comparison.desk()->wait();
+  REQUIRE(comparison.poll());
+  for (const compare::FileChange& change : comparison.list.tree()->changes) {
+    REQUIRE(comparison.open(change));
+    comparison.poll();
+    comparison.desk()->wait();
+    comparison.poll();
+    if (change.path == "b.bin") CHECK(comparison.view.notice() == "It is a binary file: its bytes differ.");
+    if (change.path != "w.txt") continue;
+    REQUIRE(comparison.view.diff() != nullptr);
+    CHECK(comparison.view.diff()->changes == std::vector<compare::Change>{{1, 2, 1, 2}});
+  }
+}
+
 TEST_CASE("a search of the release takes the list's place, and opening a file the view's", "[comparison]") {
   Desk d;
   d.begin();

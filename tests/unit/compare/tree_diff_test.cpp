@@ -63,6 +63,9 @@ TEST_CASE("two releases are compared by what their files hold", "[trees]") {
   CHECK(diff->files == 9);
   CHECK(diff->same == 2);
   CHECK(diff->counts == std::array<std::uint64_t, kFileChangeKinds>{1, 1, 3, 1});
+  CHECK(diff->below.at("dir") == 2);
+  CHECK(diff->below.at("lib") == 1);
+  CHECK_FALSE(diff->below.contains("util"));
   CHECK(diff->find("picture.bin")->binary);
   CHECK(diff->find("dir/same.c") == nullptr);
   CHECK(diff->find("gone.c")->kind == FileChangeKind::removed);
