@@ -50,9 +50,9 @@ Bytes filled(Bytes body) {
 }
 
 /// Sealed as it is, page or no page.
-Bytes sealed(const Bytes& body, const seal::NotesOwner& whose = owner()) {
+Bytes sealed(const Bytes& body, const seal::NotesOwner& whose = owner(), bool is_export = false) {
   seal::WireWriter out;
-  out.bytes(seal::as_bytes("SPOORNOT"));
+  out.bytes(seal::as_bytes(is_export ? "SPOORNOX" : "SPOORNOT"));
   out.integer(std::uint16_t{1});
   out.integer(std::uint16_t{0});
   out.bytes(whose.reviewer);
@@ -60,8 +60,9 @@ Bytes sealed(const Bytes& body, const seal::NotesOwner& whose = owner()) {
   const seal::Digest salt{0x5A, 1, 2, 3};
   out.bytes(salt);
   Bytes tagged(body.size() + seal::kTagBytes);
-  must(seal::gcm_seal(seal::derive_key(whose.key, salt, "spoor notes file").value(), {}, out.view(), body,
-                      tagged));
+  must(seal::gcm_seal(
+      seal::derive_key(whose.key, salt, is_export ? "spoor notes export" : "spoor notes file").value(), {},
+      out.view(), body, tagged));
   out.bytes(tagged);
   return out.take();
 }
@@ -190,6 +191,45 @@ void add_files(Group& group) {
   group.put("byte-behind", "a byte behind the end", longer);
 }
 
+Bytes export_of(std::string_view text, std::uint32_t size_bytes) {
+  seal::WireWriter out;
+  out.integer(size_bytes);
+  out.bytes(seal::as_bytes(text));
+  return out.take();
+}
+Bytes export_of(std::string_view text) {
+  return export_of(text, static_cast<std::uint32_t>(text.size()));
+}
+
+void add_exports(Scenarios& out) {
+  constexpr std::string_view kText = "# Notes\n\nint \xFF;\n";
+  const auto put = [&](const char* name, const char* fault, Bytes file, const char* expect = kDamaged) {
+    out.push_back({fmt::format("notes-export-{}.spnx", name), fault, expect, std::move(file)});
+  };
+  const Bytes page = filled(export_of(kText));
+  const Bytes whole = sealed(page, owner(), true);
+  put("good", "an export, with a byte that is no UTF-8", whole, kOk);
+  put("good-empty", "an export of nothing", sealed(filled(export_of("")), owner(), true), kOk);
+  put("good-page", "an export that fills a page",
+      sealed(filled(export_of(std::string(seal::kNotesPageBytes - 4, 't'))), owner(), true), kOk);
+  put("longer", "a length beyond the body", sealed(filled(export_of(kText, 5000)), owner(), true));
+  put("shorter", "a length less than the text",
+      sealed(filled(export_of(kText, static_cast<std::uint32_t>(kText.size() - 1))), owner(), true));
+  put("filling", "a one in the filling", sealed(patched(page, page.size() - 1, {1}), owner(), true));
+  Bytes longer = page;
+  longer.push_back(0);
+  put("page-more", "a page more than is needed", sealed(filled(longer), owner(), true));
+  put("page-none", "a body without filling", sealed(export_of(kText), owner(), true));
+  put("reviewer-other", "another reviewer's", sealed(page, owner(0x72), true), kWrongKey);
+  put("of-notes", "a file of notes", sealed(filled(body_of({}))));
+  put("magic-of-notes", "a file of notes under an export's magic",
+      patched(sealed(filled(body_of({}))), 0, seal::as_bytes("SPOORNOX")));
+  put("version-2", "version 2", patched(whole, 8, {2}), kUnsupported);
+  put("flag-1", "the lowest flag", patched(whole, 10, {1}), kUnsupported);
+  put("body-bit", "a flipped bit in the body", seal_test::flipped(whole, kBodyAt * 8));
+  put("cut-1", "the last byte is missing", first(whole, whole.size() - 1));
+}
+
 }  // namespace
 
 void add_notes(Scenarios& out) {
@@ -199,6 +239,8 @@ void add_notes(Scenarios& out) {
   add_order(group);
   add_pages(group);
   add_files(group);
+  group.put("export", "an export", sealed(filled(export_of("t")), owner(), true));
+  add_exports(out);
 }
 
 }  // namespace spoor::vectors

@@ -17,7 +17,7 @@ from reader.common import Refusal
 # is the vectors' manifest: keys and passphrases by name.
 FORMATS = {".spar": archive.release, ".spsn": session.release, ".spkit": kit.release, ".sprl": revocation.release,
            ".spvk": keys.release, ".spve": escrow.release, ".spsu": update.release, ".spsc": succession.release,
-           ".pub": room.release, ".spnt": notes.release, ".sprt": prints.release, ".splog": log.release_log,
+           ".pub": room.release, ".spnt": notes.release, ".spnx": notes.release_export, ".sprt": prints.release, ".splog": log.release_log,
            ".spnote": log.release_note, ".txt": log.release_receipt, ".tlog-proof": log.release_proof}
 
 

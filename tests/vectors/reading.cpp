@@ -184,6 +184,13 @@ Walk read_notes(const fs::path& path, seal::WireWriter& released) {
   const auto file = seal::read_small_file(path, seal::kMaxNotesBytes);
   if (!file) return tl::make_unexpected(file.error());
   const auto owner = seal::notes_owner(seal_test::key_of(0x71), seal_test::kArchiveId).value();
+  const bool is_export = path.extension() == seal::kNotesExportSuffix;
+  if (is_export) {
+    const auto text = seal::open_notes_export(*file, "vector", owner);
+    if (!text) return tl::make_unexpected(text.error());
+    released.bytes(seal::as_bytes(*text));
+    return {};
+  }
   const auto notes = seal::open_notes(*file, "vector", owner);
   if (!notes) return tl::make_unexpected(notes.error());
   const seal::ByteView whole(*file);
@@ -242,6 +249,7 @@ Answer read_vector(const fs::path& path, const std::string& suffix) {
                     : suffix == ".spsu"  ? read_update(path, released)
                     : suffix == ".pub"   ? read_room(path, released)
                     : suffix == ".spnt"  ? read_notes(path, released)
+                    : suffix == ".spnx"  ? read_notes(path, released)
                     : suffix == ".spsc"  ? read_succession(path, released)
                                          : read_revocations(path, released);
   return {read ? kOk : class_of(read.error().code), released.take()};

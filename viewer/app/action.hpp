@@ -88,6 +88,16 @@ enum class Action : std::uint8_t {
   previous_change,
   next_changed_file,
   previous_changed_file,
+  add_note,
+  begin_range,
+  toggle_bookmark,
+  next_bookmark,
+  previous_bookmark,
+  mark_reviewed,
+  mark_to_do,
+  show_notes,
+  export_notes,
+  export_notes_plain,
   toggle_case,
   toggle_word,
   toggle_regexp,
@@ -95,7 +105,7 @@ enum class Action : std::uint8_t {
   activate,  ///< open the selected file, fold or unfold the selected directory
 };
 
-enum class Menu : std::uint8_t { none, file, view, go, search, compare, help };
+enum class Menu : std::uint8_t { none, file, view, go, search, compare, notes, help };
 
 struct Command {
   Action action = Action::none;

@@ -114,6 +114,7 @@ Action draw_menu(const ChromeInput& input) {
   draw_menu_of(Menu::go, "Go", input, chosen);
   draw_menu_of(Menu::search, "Search", input, chosen);
   draw_menu_of(Menu::compare, "Compare", input, chosen);
+  draw_menu_of(Menu::notes, "Notes", input, chosen);
   draw_menu_of(Menu::help, "Help", input, chosen);
   draw_session(input, static_cast<float>(input.size.width_px));
   ImGui::EndMainMenuBar();

@@ -77,6 +77,7 @@ class CodePainter {
       for (const BytePlace& place : {brackets_->at, brackets_->partner}) draw_bracket(place, at);
     if (current && look_.caret) draw_caret(at, width);
     if (row == 0) draw_fold(at);
+    draw_signs(at, row == 0);
     return draw_glyphs(line, row, y_px, current, clip_);
   }
 
@@ -94,6 +95,30 @@ class CodePainter {
     }
     draw_badges(canvas_, *glyphs, y_px, clip);
     return canvas_.scene.add_row(*glyphs, y_px + m.baseline_px, clip, canvas_.theme.palette, canvas_.atlas);
+  }
+
+  /// What the reviewer left at this line, in the blank before its number, beside marks of changes: a stripe
+  /// where it is reviewed or to do, a square for a note, a flag as wide as the blank for a bookmark.
+  void draw_signs(const CodeRow& at, bool first_row) {
+    const Metrics& m = canvas_.metrics;
+    const Theme& t = canvas_.theme;
+    const LineSigns signs = signs_at(look_.notes, at.line + 1);
+    const int width_px = static_cast<int>(m.advance_px);
+    const auto stripe = [&](gpu::Rgba color) {
+      add_part(canvas_, {box_.x_px + m.px(4), at.y_px, m.px(3), m.line_px}, clip_, color);
+    };
+    if (signs.reviewed) stripe(t.palette[color_class(code::TokenClass::string)]);
+    if (signs.to_do) stripe(t.label.warning);
+    if (look_.range_begin && at.line >= std::min(*look_.range_begin, editor_.current_line()) &&
+        at.line <= std::max(*look_.range_begin, editor_.current_line()))
+      stripe(t.surface.accent);
+    if (!first_row) return;
+    if (signs.bookmark)
+      add_part(canvas_, {box_.x_px, at.y_px + m.px(2), width_px, m.line_px / 2 - m.px(2)}, clip_,
+               t.surface.accent);
+    if (signs.note)
+      add_part(canvas_, {box_.x_px + width_px - m.px(4), at.y_px + m.line_px / 2 + m.px(1), m.px(4), m.px(6)},
+               clip_, t.label.text);
   }
 
   [[nodiscard]] int x_of(const CodeRow& at, std::uint64_t column) const {

@@ -4,6 +4,7 @@
 #include "viewer/app/editor.hpp"
 #include "viewer/app/finder.hpp"
 #include "viewer/app/frame.hpp"
+#include "viewer/app/notebook.hpp"
 #include "viewer/compare/file_diff.hpp"
 
 namespace spoor::app {
@@ -24,11 +25,13 @@ void append_number(std::uint64_t line, int digits, UiClass color, std::vector<te
 void draw_badges(Canvas& canvas, const RowCache::Glyphs& glyphs, int y_px, const gpu::Box& clip);
 
 struct CodeLook {
-  const FileFinder* finder = nullptr;       ///< whose matches are marked; nullptr: nobody's
-  bool caret = false;                       ///< the keyboard is here
-  bool sticky = false;                      ///< the headers of the blocks around stay on top
-  const compare::FileDiff* diff = nullptr;  ///< against another release: marks beside the lines
-  bool lines_marked = false;                ///< and another ground behind them
+  const FileFinder* finder = nullptr;          ///< whose matches are marked; nullptr: nobody's
+  bool caret = false;                          ///< the keyboard is here
+  bool sticky = false;                         ///< the headers of the blocks around stay on top
+  const compare::FileDiff* diff = nullptr;     ///< against another release: marks beside the lines
+  bool lines_marked = false;                   ///< and another ground behind them
+  std::span<const seal::Note> notes{};         ///< on this file
+  std::optional<std::uint64_t> range_begin{};  ///< a range of lines reaches from here to the caret
 };
 Drawn draw_code(Canvas& canvas, Editor& editor, const ViewPanes& panes, const CodeLook& look);
 

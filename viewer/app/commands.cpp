@@ -5,6 +5,7 @@
 #include "viewer/app/code_actions.hpp"
 #include "viewer/app/compare_actions.hpp"
 #include "viewer/app/find_actions.hpp"
+#include "viewer/app/note_actions.hpp"
 #include "viewer/app/overlay.hpp"
 #include "viewer/app/symbol_actions.hpp"
 #include "viewer/app/tree_actions.hpp"
@@ -23,6 +24,8 @@ void open_picker(Workspace& w, PickerKind kind) {
   w.symbols().end_hover();
   w.symbols().close_peek();
   w.print.close();
+  w.note.close();
+  w.notes_export.close();
   w.picker.open(kind);
   if (kind == PickerKind::files) w.paths().start();
   w.focus_on(Focus::picker);
@@ -31,6 +34,8 @@ void open_picker(Workspace& w, PickerKind kind) {
 void open_page(Workspace& w, PageKind kind) {
   w.picker.close();
   w.print.close();
+  w.note.close();
+  w.notes_export.close();
   w.page.open(kind);
   w.focus = Focus::page;
 }
@@ -44,6 +49,8 @@ void open_print(Workspace& w) {
   }
   w.picker.close();
   w.page.close();
+  w.note.close();
+  w.notes_export.close();
   w.print.open({place->line + 1, place->line + 1});
   w.focus_on(Focus::print);
 }
@@ -52,6 +59,8 @@ void close_overlay(Workspace& w) {
   w.picker.close();
   w.page.close();
   w.print.close();
+  w.note.close();
+  w.notes_export.close();
   w.focus = w.comparison().view.shown() ? Focus::diff : w.active() != nullptr ? Focus::code : Focus::tree;
 }
 
@@ -80,6 +89,7 @@ void take_picked(Workspace& w, const Metrics& metrics, const Panes& panes) {
   if (kind == PickerKind::files) w.jump(row.text, 0);
   if (kind == PickerKind::releases) begin_comparison(w, row.text);
   if (row.symbol) go_to_symbol(w, *row.symbol);
+  if (row.note) go_to_note(w, *row.note);
   if (kind == PickerKind::line) w.jump(std::string(w.active()->path()), *line);
 }
 
@@ -239,7 +249,7 @@ bool place_action(Action action, Workspace& w) {
 
 /// Escape, from the top down: an overlay, the tree's filter, the rest.
 bool escape(Workspace& w) {
-  if (w.picker.shown() || w.page.shown() || w.print.shown())
+  if (w.picker.shown() || w.page.shown() || w.print.shown() || w.note.shown() || w.notes_export.shown())
     close_overlay(w);
   else if (w.focus == Focus::tree_filter || (w.focus == Focus::tree && w.tree_filter_shown))
     close_tree_filter(w);
@@ -257,13 +267,23 @@ void apply(Action action, Workspace& w, const Metrics& metrics, const Panes& pan
   if (action != Action::show_hover) w.symbols().end_hover();
   if (action == Action::focus_code && escape(w)) return;
   if (look_action(action, w)) return;
-  const bool over = w.focus == Focus::picker || w.focus == Focus::print || w.focus == Focus::page;
+  const bool over = w.focus == Focus::picker || w.focus == Focus::print || w.focus == Focus::page ||
+                    w.focus == Focus::note || w.focus == Focus::notes_export;
   if (!over && compare_action(action, count.value_or(1), w, metrics, panes)) return;
   if (open_action(action, w)) return;
   if (w.focus == Focus::picker) return picker_action(action, w, metrics, panes);
   if (w.focus == Focus::print) return print_action(action, w);
+  if (w.focus == Focus::note) {
+    if (action == Action::activate) keep_note(w);
+    return;
+  }
+  if (w.focus == Focus::notes_export) {
+    if (action == Action::activate) w.notes_export.enter();
+    if (!w.notes_export.shown()) close_overlay(w);
+    return;
+  }
   if (w.focus == Focus::page) return page_action(action, w, metrics, panes);
-  if (symbol_action(action, w, metrics, panes)) return;
+  if (note_action(action, w) || symbol_action(action, w, metrics, panes)) return;
   if (tab_action(action, w) || view_action(action, w) || place_action(action, w)) return;
   if (w.focus == Focus::tree_filter && filter_action(action, w, metrics, panes)) return;
   if (find_action(action, w, metrics, panes)) return;
@@ -290,7 +310,7 @@ bool type_character(char32_t code_point, Workspace& w) {
   if (text == nullptr) return false;
   const bool digits_only = w.focus == Focus::picker && w.picker.kind() == PickerKind::line;
   if (digits_only && (code_point < U'0' || code_point > U'9')) return true;
-  type_into(*text, w.caret, code_point);
+  type_into(*text, w.caret, code_point, w.focus == Focus::note ? seal::kMaxNoteTextBytes : kMostFieldBytes);
   return true;
 }
 

@@ -80,10 +80,13 @@ Drawn draw_view(Canvas& canvas, Workspace& workspace, const Panes& panes, std::s
         {box.code, editor->notice(), canvas.theme.label.text, Align::centre, LabelFont::large});
   } else {
     const auto compared = workspace.comparison().marks_of(editor->path());
-    const CodeLook look{active ? &workspace.finder().in_file : nullptr,
-                        active && workspace.focus == Focus::code, workspace.sticky,
-                        compared != nullptr && compared->diff && !editor->hex() ? &*compared->diff : nullptr,
-                        workspace.comparison().lines_marked};
+    CodeLook look{active ? &workspace.finder().in_file : nullptr, active && workspace.focus == Focus::code,
+                  workspace.sticky,
+                  compared != nullptr && compared->diff && !editor->hex() ? &*compared->diff : nullptr,
+                  workspace.comparison().lines_marked};
+    look.notes = workspace.notebook.on(editor->path());
+    if (const auto& range = workspace.range_begin; active && range && range->path == editor->path())
+      look.range_begin = range->line;
     if (auto drawn = draw_code(canvas, *editor, box, look); !drawn) return drawn;
   }
   const auto outline = editor != nullptr ? workspace.symbols().desk.outline(editor->path()) : nullptr;

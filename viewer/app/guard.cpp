@@ -143,6 +143,9 @@ std::optional<std::string> refusal_of(Action action, const seal::Policy& policy)
     return "policy: search: The session does not allow searching; ask the vendor.";
   if (action == Action::print_lines && policy.print_pages_total == 0)
     return "policy: print.pages_total: The session does not allow printing; ask the vendor.";
+  if (action == Action::export_notes && policy.note_allowance_chars == 0)
+    return "policy: note_allowance_chars: The session allows no code in notes; export them without code, or "
+           "ask the vendor.";
   return std::nullopt;
 }
 

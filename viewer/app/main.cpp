@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "viewer/app/measure.hpp"
+#include "viewer/app/notes_store.hpp"
 #include "viewer/app/options.hpp"
 #include "viewer/app/print_run.hpp"
 #include "viewer/app/shot.hpp"
@@ -41,7 +42,7 @@ app::Result<void> run(const app::Options& options) {
     if (!figures) return tl::unexpected(figures.error());
     return print(*figures);
   }
-  if (!options.shot && options.print_path.empty()) {
+  if (app::opens_window(options)) {
     const auto words = app::run_window(options);
     if (!words) return tl::unexpected(words.error());
     return print(*words);
@@ -50,6 +51,11 @@ app::Result<void> run(const app::Options& options) {
   if (!grant) return tl::unexpected(grant.error());
   auto opened = app::open_release(std::move(*grant), options, {});
   if (!opened) return tl::unexpected(opened.error());
+  if (options.export_notes) {
+    const auto words = app::export_and_end(*opened, options, now_unix_s());
+    if (!words) return tl::unexpected(words.error());
+    return print(*words);
+  }
   if (!options.print_path.empty()) {
     const auto words = app::print_and_end(*opened, options, now_unix_s());
     if (!words) return tl::unexpected(words.error());

@@ -29,6 +29,24 @@ struct Raw {
   double scale = 0;
 };
 
+/// Of what is the reviewer's own.
+void declare_notes(CLI::App& cli, Options& options) {
+  cli.add_option(
+         "--reviewer-key", options.reviewer_key,
+         "Your own key file (.sprk, by spoor log key): what you search for and your notes are sealed to it; "
+         "without one the log says that you searched, nobody reads what for, and there are no notes")
+      ->type_name("FILE");
+  cli.add_option(
+         "--reviewer-passphrase-file", options.reviewer_passphrase_file,
+         "File that holds your key's passphrase, for your notes (else SPOOR_REVIEWER_PASSPHRASE, else "
+         "a prompt)")
+      ->type_name("FILE");
+  cli.add_flag("--export-notes", options.export_notes,
+               "Export your notes, with the code that they are about as far as the allowance goes, and end; "
+               "needs no display");
+  cli.add_flag("--without-code", options.without_code, "Export notes without any code");
+}
+
 void declare(CLI::App& cli, Options& options, Raw& raw) {
   cli.add_option("SESSION", options.session, "Session file (.spsn)")->required();
   cli.add_option("--archive", options.archive,
@@ -57,8 +75,9 @@ void declare(CLI::App& cli, Options& options, Raw& raw) {
          "Print lines of a file, as PATH:120-180, and end; needs no display. Counts against the quota")
       ->type_name("PATH:FIRST-LAST");
   cli.add_option("-o,--output", options.output,
-                 "Where --print writes its PDF (without it, and always in a room: in the room's prints)")
-      ->type_name("OUT.pdf");
+                 "Where --print writes its PDF, and --export-notes its Markdown (without it, and always in a "
+                 "room: in the room, sealed)")
+      ->type_name("OUT");
   cli.add_option("--paper", raw.paper, "What is printed on: a4 or letter")
       ->type_name("a4|letter")
       ->capture_default_str();
@@ -74,11 +93,7 @@ void declare(CLI::App& cli, Options& options, Raw& raw) {
   cli.add_option("--room-passphrase-file", options.room_passphrase_file,
                  "File that holds the room's passphrase (else SPOOR_ROOM_PASSPHRASE, else a prompt)")
       ->type_name("FILE");
-  cli.add_option(
-         "--reviewer-key", options.reviewer_key,
-         "Your own key file (.sprk, by spoor log key): what you search for is sealed to it; without one "
-         "the log says that you searched, and nobody reads what for")
-      ->type_name("FILE");
+  declare_notes(cli, options);
   cli.set_version_flag("--version", "spoor-view " SPOOR_VERSION);
   cli.footer(
       "Exit codes: 0 done, 1 failed, 2 usage, 5 passphrase wrong, 6 refused by policy, 7 damaged input.");
@@ -140,7 +155,11 @@ std::optional<Answer> finish(const Raw& raw, Options& options) {
     return usage("--print wants PATH:FIRST-LAST, lines counted from 1, like src/main.c:120-180.");
   if (!raw.print.empty() && (options.shot || options.measure))
     return usage("Give either --print or --shot or --measure.");
-  if (!options.output.empty() && raw.print.empty()) return usage("-o is for --print.");
+  if (options.export_notes && (options.shot || options.measure || !raw.print.empty()))
+    return usage("Give either --export-notes or --print or --shot or --measure.");
+  if (options.without_code && !options.export_notes) return usage("--without-code is for --export-notes.");
+  if (!options.output.empty() && raw.print.empty() && !options.export_notes)
+    return usage("-o is for --print and --export-notes.");
   const auto paper = printing::paper_by_name(raw.paper);
   if (!paper) return usage("--paper knows a4 and letter.");
   options.paper = *paper;

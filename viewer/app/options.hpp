@@ -25,6 +25,7 @@ struct Options {
   std::vector<std::filesystem::path> passphrase_files;  ///< one a person; empty: not given
   std::filesystem::path room_passphrase_file;           ///< empty: not given
   std::filesystem::path reviewer_key;                   ///< empty: not given
+  std::filesystem::path reviewer_passphrase_file;       ///< empty: not given
   std::string release;                                  ///< of the archive; empty: the newest
   std::string open_path;                                ///< in the release; empty: none
   std::uint64_t open_line = 0;                          ///< 0-based
@@ -38,16 +39,18 @@ struct Options {
   std::string print_path;  ///< --print: a file of the release; empty: nothing is printed
   std::uint64_t print_first = 1;
   std::uint64_t print_last = 1;
-  std::filesystem::path output;  ///< of what is printed; empty: the room keeps it
+  bool export_notes = false;     ///< and end
+  bool without_code = false;     ///< that the notes are about
+  std::filesystem::path output;  ///< of what is printed or exported; empty: the room keeps it
   printing::Paper paper = printing::Paper::a4;
   std::optional<MeasureKind> measure;
   std::string measure_text;  ///< of search, literal, fuzzy and symbol: what is looked for
   bool json = false;
 };
 
-/// Else it makes a picture, a print or figures, and ends.
+/// Else it makes a picture, a print, figures or an export of notes, and ends.
 [[nodiscard]] inline bool opens_window(const Options& options) {
-  return !options.shot && !options.measure && options.print_path.empty();
+  return !options.shot && !options.measure && options.print_path.empty() && !options.export_notes;
 }
 
 /// What a command line asks for: a run, or words to print and an exit code.

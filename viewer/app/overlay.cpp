@@ -15,13 +15,20 @@ namespace {
 constexpr std::uint64_t kPickerOwner = 6;
 constexpr std::uint64_t kPickerFieldOwner = 7;
 constexpr std::uint64_t kPrintFieldOwner = 8;
+constexpr std::uint64_t kNoteFieldOwner = 9;
+constexpr std::uint64_t kExportFieldOwner = 10;
 constexpr double kPickerUnits = 860;
 constexpr double kPageUnits = 720;
 constexpr std::size_t kPickerRows = 16;
 constexpr double kPageRowUnits = 24;
+constexpr std::size_t kNoteKindColumns = 10;
+
+bool asks(const Workspace& w) {
+  return w.print.shown() || w.note.shown() || w.notes_export.shown();
+}
 
 int row_px_of(const Metrics& m, const Workspace& w) {
-  return w.page.shown() || w.print.shown() ? m.px(kPageRowUnits) : m.tree_row_px;
+  return w.page.shown() || asks(w) ? m.px(kPageRowUnits) : m.tree_row_px;
 }
 
 std::vector<text::Cell> path_cells(const Canvas& canvas, const std::string& path,
@@ -49,6 +56,29 @@ std::vector<text::Cell> path_cells(const Canvas& canvas, const std::string& path
   return std::move(row.cells);
 }
 
+/// Kind, place and the reviewer's own words, on one lattice.
+Drawn draw_note_row(Canvas& canvas, const Workspace& w, std::size_t index, const gpu::Box& inner) {
+  const seal::Note& note = *w.picker.rows()[index].note;
+  const auto columns = static_cast<std::size_t>(canvas.metrics.columns_in(std::max(0, inner.width_px)));
+  PlainRow row{kPickerOwner + (w.picker.generation() << 8U), index, {}};
+  append_cells(canvas, seal::note_word(note.kind), UiClass::matched, row.cells);
+  row.cells.resize(kNoteKindColumns);
+  std::vector<text::Cell> place;
+  const std::string cited = seal::citation(note);
+  const std::size_t slash = note.path.rfind('/');
+  const std::size_t name_at = slash == std::string::npos ? 0 : slash + 1;
+  append_cells(canvas, std::string_view(cited).substr(0, name_at), UiClass::path, place);
+  append_cells(canvas, std::string_view(cited).substr(name_at), UiClass::path_leaf, place);
+  const std::size_t rest = columns - std::min(columns, row.cells.size());
+  if (!note.text.empty()) cut_middle(place, rest / 2, 0);
+  row.cells.insert(row.cells.end(), place.begin(), place.end());
+  row.cells.resize(row.cells.size() + 2);
+  append_cells(canvas, note.text, UiClass::file, row.cells);
+  if (row.cells.size() > columns) row.cells.resize(columns);
+  return draw_plain_row(canvas, std::move(row), inner.x_px, inner.y_px + canvas.metrics.tree_baseline_px,
+                        inner);
+}
+
 Drawn draw_picker_row(Canvas& canvas, const Workspace& w, std::size_t index, const gpu::Box& box) {
   const Metrics& m = canvas.metrics;
   const Theme& t = canvas.theme;
@@ -61,6 +91,7 @@ Drawn draw_picker_row(Canvas& canvas, const Workspace& w, std::size_t index, con
     const std::uint64_t owner = kPickerOwner + (w.picker.generation() << 8U);
     return draw_symbol_line(canvas, {&*row.symbol, row.at, same_name, owner, index}, inner);
   }
+  if (row.note) return draw_note_row(canvas, w, index, inner);
   if (row.action == Action::none) {
     PlainRow plain{kPickerOwner + (w.picker.generation() << 8U), index, path_cells(canvas, row.text, row.at)};
     return draw_plain_row(canvas, std::move(plain), inner.x_px, box.y_px + m.tree_baseline_px, inner);
@@ -138,19 +169,30 @@ void draw_page(Canvas& canvas, Workspace& w, const Panes& panes) {
   }
 }
 
-Drawn draw_print(Canvas& canvas, Workspace& w, const Panes& panes) {
+/// A field, and our own words below it.
+struct Ask {
+  std::string& text;
+  std::string hint;
+  std::string status;
+  std::vector<PageLine> lines;
+  bool focused = false;
+  std::uint64_t owner = 0;
+};
+
+Drawn draw_ask(Canvas& canvas, const Workspace& w, const Panes& panes, const Ask& ask) {
   const Metrics& m = canvas.metrics;
   const OverlayBoxes boxes = overlay_boxes(m, panes, w);
   draw_popup(canvas, boxes.all);
   const gpu::Box field{boxes.head.x_px, boxes.head.y_px, std::max(0, boxes.head.width_px - m.px(150)),
                        boxes.head.height_px};
-  const FieldCaret* caret = w.focus == Focus::print ? &w.caret : nullptr;
-  if (auto drawn = draw_field(canvas, {field, w.print.hint(), caret}, w.print.text, kPrintFieldOwner); !drawn)
+  if (auto drawn =
+          draw_field(canvas, {field, ask.hint, ask.focused ? &w.caret : nullptr}, ask.text, ask.owner);
+      !drawn)
     return drawn;
-  canvas.labels.push_back({boxes.head, w.print.status(), canvas.theme.label.muted, Align::right});
+  canvas.labels.push_back({boxes.head, ask.status, canvas.theme.label.muted, Align::right});
   const int row_px = row_px_of(m, w);
   int y_px = boxes.rows.y_px;
-  for (const PageLine& line : w.print.lines()) {
+  for (const PageLine& line : ask.lines) {
     if (y_px + row_px > boxes.rows.y_px + boxes.rows.height_px) break;
     draw_page_line(canvas, line, {boxes.rows.x_px + m.px(14), y_px, boxes.rows.width_px - m.px(28), row_px});
     y_px += row_px;
@@ -160,6 +202,8 @@ Drawn draw_print(Canvas& canvas, Workspace& w, const Panes& panes) {
 
 std::size_t rows_wanted(const Workspace& w) {
   if (w.page.shown()) return page_lines(w.page.kind(), w.keymap()).size();
+  if (w.note.shown()) return w.note.lines().size();
+  if (w.notes_export.shown()) return w.notes_export.lines().size();
   return w.print.shown() ? w.print.lines().size() : std::min(kPickerRows, w.picker.rows().size());
 }
 
@@ -168,10 +212,11 @@ std::size_t rows_wanted(const Workspace& w) {
 OverlayBoxes overlay_boxes(const Metrics& m, const Panes& panes, const Workspace& w) {
   OverlayBoxes boxes;
   const bool page = w.page.shown();
-  if (!page && !w.picker.shown() && !w.print.shown()) return boxes;
+  const bool asking = asks(w);
+  if (!page && !w.picker.shown() && !asking) return boxes;
   const gpu::Box& window = panes.window;
-  const int width_px = std::max(
-      0, std::min(m.px(page || w.print.shown() ? kPageUnits : kPickerUnits), window.width_px - m.px(24)));
+  const int width_px =
+      std::max(0, std::min(m.px(page || asking ? kPageUnits : kPickerUnits), window.width_px - m.px(24)));
   const int row_px = row_px_of(m, w);
   const std::size_t wanted = rows_wanted(w);
   const int head_px = m.px(34);
@@ -194,7 +239,18 @@ Drawn draw_overlay(Canvas& canvas, Workspace& workspace, const Panes& panes) {
     draw_page(canvas, workspace, panes);
     return {};
   }
-  if (workspace.print.shown()) return draw_print(canvas, workspace, panes);
+  if (PrintAsk& print = workspace.print; print.shown())
+    return draw_ask(canvas, workspace, panes,
+                    {print.text, print.hint(), print.status(), print.lines(), workspace.focus == Focus::print,
+                     kPrintFieldOwner});
+  if (NoteAsk& note = workspace.note; note.shown())
+    return draw_ask(canvas, workspace, panes,
+                    {note.text, note.hint(), note.status(), note.lines(), workspace.focus == Focus::note,
+                     kNoteFieldOwner});
+  if (ExportAsk& exports = workspace.notes_export; exports.shown())
+    return draw_ask(canvas, workspace, panes,
+                    {exports.text, exports.hint(), exports.status(), exports.lines(),
+                     workspace.focus == Focus::notes_export, kExportFieldOwner});
   if (workspace.picker.shown()) return draw_picker(canvas, workspace, panes);
   if (auto drawn = draw_peek(canvas, workspace, panes); !drawn) return drawn;
   return draw_hover(canvas, workspace, panes);

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 namespace spoor::app {
 namespace {
@@ -22,6 +24,7 @@ std::vector<PageLine> key_lines(const Keymap& keymap) {
                                   std::pair{Menu::go, "Going places"},
                                   std::pair{Menu::search, "Search"},
                                   std::pair{Menu::compare, "Comparing releases"},
+                                  std::pair{Menu::notes, "Notes"},
                                   std::pair{Menu::none, "Moving"},
                                   std::pair{Menu::help, "Help"}};
   std::vector<PageLine> lines{line(fmt::format("Keymap: {}", keymap.name()))};
@@ -51,6 +54,11 @@ std::vector<PageLine> tour_lines(const Keymap& keymap) {
           step(Action::go_to_line, "Go to a line"),
           step(Action::compare_with, "What has changed since another release"),
           step(Action::back, "Back to where you were"),
+          heading("Keep what you found"),
+          step(Action::add_note, "A note at this line, sealed to your own key"),
+          step(Action::toggle_bookmark, "A bookmark"),
+          step(Action::mark_reviewed, "The file is reviewed; the tree counts along"),
+          step(Action::show_notes, "All notes, bookmarks and marks"),
           heading("Make it yours"),
           step(Action::show_palette, "All commands, each with its key"),
           step(Action::next_theme, "Another theme"),
@@ -73,11 +81,12 @@ std::vector<PageLine> logged_lines() {
       line("Which lines of which file, of which release, were on screen, when, and for how long; that the "
            "session was opened,"),
       line("locked, unlocked and closed; what was printed; what the policy refused; clocks that were set;"),
-      line("that you searched."),
+      line("that you searched, and that you noted something."),
       line("Lines are in the log before they are on screen. If it cannot be written, nothing more is shown."),
       heading("What the vendor cannot see"),
       line("What you searched for is sealed to your own key (--reviewer-key), and without one it is gone:"),
       line("the log says that you searched, not for what. The tree, tabs and paths are not in it."),
+      line("Your notes are sealed to that key, too; bookmarks and marks are not in the log at all."),
       line("This window sends nothing anywhere. The log is a file on this machine; the vendor collects it."),
       line("No key, pointer movement, camera or microphone is recorded by the viewer."),
       heading("What you can prove"),
@@ -85,7 +94,24 @@ std::vector<PageLine> logged_lines() {
       line("anything out of the log, or put anything in, without being found out (spoor log verify).")};
 }
 
+constexpr std::size_t kLineBytes = 88;  // labels are not wrapped
+
 }  // namespace
+
+std::vector<std::string> wrapped_words(const std::string& sentence) {
+  std::vector<std::string> out;
+  std::string line;
+  std::size_t at = 0;
+  while (at < sentence.size()) {
+    const std::size_t end = std::min(sentence.find(' ', at), sentence.size());
+    if (!line.empty() && line.size() + 1 + end - at > kLineBytes) out.push_back(std::exchange(line, {}));
+    if (!line.empty()) line += ' ';
+    line += sentence.substr(at, end - at);
+    at = end + 1;
+  }
+  out.push_back(std::move(line));
+  return out;
+}
 
 std::string page_title(PageKind kind) {
   switch (kind) {

@@ -18,6 +18,9 @@ struct PageLine {
   std::string right;  ///< of a pair
 };
 
+/// A sentence of ours in lines that a page has room for.
+[[nodiscard]] std::vector<std::string> wrapped_words(const std::string& sentence);
+
 [[nodiscard]] std::string page_title(PageKind kind);
 [[nodiscard]] std::vector<PageLine> page_lines(PageKind kind, const Keymap& keymap);
 

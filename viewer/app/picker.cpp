@@ -29,6 +29,7 @@ void Picker::open(PickerKind kind) {
   found_.reset();
   definitions_.clear();
   releases_.clear();
+  notes_ = {};
 }
 
 void Picker::open_releases(std::vector<std::string> names) {
@@ -39,6 +40,11 @@ void Picker::open_releases(std::vector<std::string> names) {
 void Picker::open_definitions(std::vector<symbols::Symbol> definitions) {
   open(PickerKind::definitions);
   definitions_ = std::move(definitions);
+}
+
+void Picker::open_notes(std::vector<seal::Note> notes) {
+  open(PickerKind::notes);
+  notes_ = std::move(notes);
 }
 
 void Picker::begin_list() {
@@ -65,6 +71,7 @@ void Picker::update(const PickerFeeds& feeds) {
   if (kind_ == PickerKind::files) list_files(feeds.recent);
   if (kind_ == PickerKind::definitions) list_definitions();
   if (kind_ == PickerKind::releases) list_releases();
+  if (kind_ == PickerKind::notes) list_notes();
 }
 
 void Picker::list_symbols(const PickerFeeds& feeds) {
@@ -119,6 +126,18 @@ void Picker::list_releases() {
   all_ = releases_.size();
 }
 
+void Picker::list_notes() {
+  std::vector<std::string> words;
+  for (const seal::Note& note : notes_) words.push_back(note.path + " " + note.text);
+  find::FuzzyFinder finder(std::make_shared<const find::FuzzyList>(words));
+  for (const find::FuzzyHit& hit : finder.find(text, notes_.size())) {
+    const seal::Note& note = notes_[hit.item];
+    rows_.push_back({note.path, {}, Action::none, {}, note});
+  }
+  matches_ = rows_.size();
+  all_ = notes_.size();
+}
+
 void Picker::list_commands() {
   if (!command_finder_) command_finder_.emplace(command_titles());
   for (find::FuzzyHit& hit : command_finder_->find(text, kMostRows)) {
@@ -169,6 +188,8 @@ std::string Picker::hint() const {
       return "which is meant? part of a path";
     case PickerKind::releases:
       return "the release to compare with";
+    case PickerKind::notes:
+      return "part of a path or of a note's words";
     case PickerKind::none:
       break;
   }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "viewer/app/action.hpp"
+#include "viewer/app/notebook.hpp"
 #include "viewer/app/path_list.hpp"
 #include "viewer/app/scroll.hpp"
 #include "viewer/app/symbol_desk.hpp"
@@ -23,7 +24,8 @@ enum class PickerKind : std::uint8_t {
   line,
   symbols,      ///< of the release by their names; while nothing is typed, of the file
   definitions,  ///< of one name: which is meant is for the reviewer to say
-  releases      ///< of the archive, to compare with
+  releases,     ///< of the archive, to compare with
+  notes         ///< the reviewer's own
 };
 
 /// Where the picker's lists come from.
@@ -43,6 +45,7 @@ class Picker {
   void open(PickerKind kind);
   void open_definitions(std::vector<symbols::Symbol> definitions);
   void open_releases(std::vector<std::string> names);
+  void open_notes(std::vector<seal::Note> notes);
   void close() { open(PickerKind::none); }
 
   std::string text;  ///< what is typed
@@ -55,6 +58,7 @@ class Picker {
     std::vector<std::uint32_t> at{};          ///< the bytes that match
     Action action = Action::none;             ///< of a command
     std::optional<symbols::Symbol> symbol{};  ///< of a definition; the text is its name
+    std::optional<seal::Note> note{};         ///< of the reviewer; the text is the path
   };
   [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
   [[nodiscard]] std::uint64_t generation() const { return generation_; }  ///< grows with each new list
@@ -75,6 +79,7 @@ class Picker {
   void list_symbols(const PickerFeeds& feeds);
   void list_definitions();
   void list_releases();
+  void list_notes();
   void begin_list();
   [[nodiscard]] std::string symbol_status() const;
 
@@ -91,6 +96,7 @@ class Picker {
   std::shared_ptr<const FoundSymbols> found_;
   std::vector<symbols::Symbol> definitions_;
   std::vector<std::string> releases_;
+  std::vector<seal::Note> notes_;
 };
 
 }  // namespace spoor::app

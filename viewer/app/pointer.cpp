@@ -171,7 +171,7 @@ void wheel(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px
 }
 
 Grip press(Workspace& w, const Metrics& metrics, const Panes& panes, double x_px, double y_px, bool follows) {
-  if (w.picker.shown() || w.page.shown() || w.print.shown()) {
+  if (w.picker.shown() || w.page.shown() || w.print.shown() || w.note.shown() || w.notes_export.shown()) {
     press_overlay(w, metrics, panes, x_px, y_px);
     return Grip::none;
   }

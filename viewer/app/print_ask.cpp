@@ -13,8 +13,6 @@ namespace {
 using Kind = PageLine::Kind;
 using find::with_commas;
 
-constexpr std::size_t kLineBytes = 88;  // of a sentence: labels are not wrapped
-
 PageLine pair(std::string left, std::string right) {
   return {Kind::pair, std::move(left), std::move(right)};
 }
@@ -50,19 +48,7 @@ std::string PrintAsk::status() const {
 }
 
 void PrintAsk::say(const std::string& sentence) {
-  std::string line;
-  std::size_t at = 0;
-  while (at < sentence.size()) {
-    const std::size_t end = std::min(sentence.find(' ', at), sentence.size());
-    if (!line.empty() && line.size() + 1 + end - at > kLineBytes) {
-      lines_.push_back({Kind::text, line, {}});
-      line.clear();
-    }
-    if (!line.empty()) line += ' ';
-    line += sentence.substr(at, end - at);
-    at = end + 1;
-  }
-  lines_.push_back({Kind::text, line, {}});
+  for (std::string& line : wrapped_words(sentence)) lines_.push_back({Kind::text, std::move(line), {}});
 }
 
 void PrintAsk::explain_offer(const PrintOffer& offer) {

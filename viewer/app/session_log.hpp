@@ -14,9 +14,9 @@ namespace spoor::app {
 
 /// Begins to record: that the session was opened is durable on return. The log lies in the room's directory,
 /// for a session of no room in that of the room that is made for such (seal::own_room_directory). What is
-/// searched and noted is sealed to --reviewer-key; without one only its existence is recorded, and the text
-/// is gone (SPEC.md 7.6). `release` is for the receipt. Errors: refused (another viewer has the log); failed
-/// (it cannot be written); damaged; usage (the reviewer's key file is none).
+/// searched and noted is sealed to --reviewer-key; without one only that something was searched is recorded,
+/// and the text is gone (SPEC.md 7.6). `release` is for the receipt. Errors: refused (another viewer has the
+/// log); failed (it cannot be written); damaged; usage (the reviewer's key file is none).
 [[nodiscard]] Result<std::unique_ptr<Recording>> begin_session_log(const Grant& grant,
                                                                    const Admittance& admittance,
                                                                    const Options& options,

@@ -58,6 +58,28 @@ void append_enclosing(const Canvas& canvas, Editor& editor, const Outline* outli
   }
 }
 
+/// What the reviewer has marked, at the right end of a row: our own words. The box that is left for the name.
+gpu::Box draw_progress(Canvas& canvas, Workspace& w, const TreeRow& row, const gpu::Box& line,
+                       const gpu::Box& box) {
+  constexpr double kLetterUnits = 7.5;
+  const Metrics& m = canvas.metrics;
+  if (w.notebook.notes().empty()) return box;
+  std::string words;
+  if (row.kind == seal::EntryKind::directory) {
+    w.paths().start();
+    words = w.progress.words_of_directory(w.notebook, row.path, w.paths().ready());
+  } else {
+    words = Progress::words_of_file(w.notebook, row.path);
+  }
+  // Labels are not cut by a box: a row that is not whole has none.
+  const bool whole = line.y_px >= box.y_px && line.y_px + line.height_px <= box.y_px + box.height_px;
+  if (words.empty() || !whole) return box;
+  const int width_px = std::min(m.px(kLetterUnits * static_cast<double>(words.size()) + 16), box.width_px);
+  const gpu::Box label{box.x_px, line.y_px, std::max(0, box.width_px - m.px(8)), line.height_px};
+  canvas.labels.push_back({label, std::move(words), canvas.theme.label.muted, Align::right});
+  return {box.x_px, box.y_px, box.width_px - width_px, box.height_px};
+}
+
 int title_cells(const Editor& editor) {
   return std::min(text::columns_of(editor.file_name()), kLongestTabCells);
 }
@@ -130,7 +152,9 @@ Drawn draw_tree(Canvas& canvas, Workspace& workspace, const Panes& panes) {
     }
     const TreeRow& at = workspace.tree().rows()[i];
     PlainRow row{kTreeOwner, i, tree_cells(canvas, at, selected), static_cast<std::size_t>(2 * at.depth + 2)};
-    const gpu::Box clip = draw_tree_badge(canvas, workspace.comparison(), at, y_px, box);
+    const gpu::Box badge = draw_tree_badge(canvas, workspace.comparison(), at, y_px, box);
+    const gpu::Box clip =
+        draw_progress(canvas, workspace, at, {0, y_px, panes.split_x_px, m.tree_row_px}, badge);
     if (auto drawn = draw_plain_row(canvas, std::move(row), left, y_px + m.tree_baseline_px, clip); !drawn)
       return drawn;
   }
@@ -231,6 +255,7 @@ void draw_status(Canvas& canvas, Workspace& workspace, const Panes& panes) {
   if (editor != nullptr && editor->document() != nullptr)
     right = fmt::format("{}    {}    {}{}", editor->character_at_caret(), editor->encoding(),
                         editor->hex() ? "" : language_text(*editor->document()) + "    ", right);
+  if (!workspace.allowance.empty()) right = workspace.allowance + "    " + right;
   canvas.labels.push_back({inner, right, t.label.muted, Align::right});
 }
 

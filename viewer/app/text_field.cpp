@@ -34,12 +34,12 @@ std::size_t word_start(const std::string& text, std::size_t byte) {
 
 }  // namespace
 
-void type_into(std::string& text, FieldCaret& caret, char32_t c) {
+void type_into(std::string& text, FieldCaret& caret, char32_t c, std::size_t most_bytes) {
   if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) return;
   if (caret.all) take_out(text, caret, 0, text.size());
   caret.byte = std::min(caret.byte, text.size());
   const std::string bytes = text::encode_utf8(c);
-  if (text.size() + bytes.size() > kMostFieldBytes) return;
+  if (text.size() + bytes.size() > most_bytes) return;
   text.insert(caret.byte, bytes);
   caret.byte += bytes.size();
 }

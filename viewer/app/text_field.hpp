@@ -17,10 +17,11 @@ struct FieldCaret {
 
 enum class FieldKey : std::uint8_t { left, right, home, end, backspace, erase, word_back, select_all, clear };
 
-inline constexpr std::size_t kMostFieldBytes = 1024;
+inline constexpr std::size_t kMostFieldBytes = 1024;  ///< but of a note
 
 /// Types a character; one that no keyboard types (controls) and what does not fit are left out.
-void type_into(std::string& text, FieldCaret& caret, char32_t code_point);
+void type_into(std::string& text, FieldCaret& caret, char32_t code_point,
+               std::size_t most_bytes = kMostFieldBytes);
 void edit(std::string& text, FieldCaret& caret, FieldKey key);
 
 struct FieldLook {

@@ -17,6 +17,8 @@
 
 #include "viewer/app/commands.hpp"
 #include "viewer/app/keymap.hpp"
+#include "viewer/app/note_actions.hpp"
+#include "viewer/app/notes_store.hpp"
 #include "viewer/app/oversight.hpp"
 #include "viewer/app/pointer.hpp"
 #include "viewer/app/presenter.hpp"
@@ -350,6 +352,7 @@ Result<std::string> run_window(const Options& options) {
   if (!grant) return tl::unexpected(grant.error());
   auto opened = open_release(std::move(*grant), options, [] { glfwPostEmptyEvent(); });
   if (!opened) return tl::unexpected(opened.error());
+  if (auto attached = attach_notes(*opened, options); !attached) return tl::unexpected(attached.error());
   const GlfwLibrary library;
   const AppError no_window{
       ExitCode::failed, "No window can be opened: a display with OpenGL 3.3 is needed (--shot needs none)."};
@@ -375,6 +378,7 @@ Result<std::string> run_window(const Options& options) {
                                    "This kernel cannot take network and other programs away from the reader: "
                                    "use one with seccomp filters."});
   if (auto ran = run_loop(loop, scale); !ran) return tl::unexpected(ran.error());
+  keep_draft(*opened->workspace);
   glfwHideWindow(window.get());  // nothing is on screen any more, and the log says so
   const auto receipt = opened->recording->close_with_receipt();
   if (!receipt) return tl::unexpected(receipt.error());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "viewer/app/note_actions.hpp"
 #include "viewer/app/symbol_actions.hpp"
 
 namespace spoor::app {
@@ -69,6 +70,8 @@ void Workspace::close_tab(std::size_t index) {
 }
 
 void Workspace::close_all() {
+  keep_draft(*this);
+  notebook.sleep();
   views_.clear();
   views_.resize(1);
   active_view_ = 0;
@@ -84,9 +87,13 @@ void Workspace::close_over_code() {
   symbols_.close();
   picker.close();
   print.close();
+  note.close();
+  notes_export.close();
 }
 
 void Workspace::sleep() {
+  keep_draft(*this);
+  notebook.sleep();
   asleep_.clear();
   asleep_search_ = finder_.in_tree.shown ? std::optional(finder_.in_tree.form) : std::nullopt;
   for (View& view : views_) {
@@ -102,6 +109,7 @@ void Workspace::sleep() {
 }
 
 void Workspace::wake() {
+  notebook.wake();
   for (std::size_t i = 0; i < asleep_.size() && i < views_.size(); ++i) {
     for (const SleepingTab& tab : asleep_[i].tabs) {
       auto editor = Editor::open(*source_, tab.path, on_change_);
@@ -188,6 +196,10 @@ std::string* Workspace::focused_text() {
       return &picker.text;
     case Focus::print:
       return &print.text;
+    case Focus::note:
+      return &note.text;
+    case Focus::notes_export:
+      return &notes_export.text;
     default:
       return nullptr;
   }
@@ -222,6 +234,7 @@ void Workspace::poll() {
   poll_comparison();
   finder_.poll(active());
   print.update(active());
+  notes_export.update();
   take_answers(*this);
   const Editor* editor = active();
   std::shared_ptr<const Outline> outline;

@@ -12,12 +12,15 @@
 #include "viewer/app/action.hpp"
 #include "viewer/app/comparison.hpp"
 #include "viewer/app/editor.hpp"
+#include "viewer/app/export_ask.hpp"
 #include "viewer/app/finder.hpp"
 #include "viewer/app/keymap.hpp"
+#include "viewer/app/note_ask.hpp"
 #include "viewer/app/page.hpp"
 #include "viewer/app/picker.hpp"
 #include "viewer/app/places.hpp"
 #include "viewer/app/print_ask.hpp"
+#include "viewer/app/progress.hpp"
 #include "viewer/app/symbols.hpp"
 #include "viewer/app/text_field.hpp"
 #include "viewer/app/theme.hpp"
@@ -39,6 +42,8 @@ enum class Focus : std::uint8_t {
   diff,     ///< a file of two releases, in place of the views
   picker,
   print,  ///< the field of lines to print
+  note,   ///< the field of a note
+  notes_export,
   page
 };
 
@@ -124,6 +129,12 @@ class Workspace {
   Picker picker;
   Page page;
   PrintAsk print;
+  Notebook notebook;
+  NoteAsk note;
+  ExportAsk notes_export;
+  std::string allowance;  ///< our own words for the status bar: what may still be exported; empty: no limit
+  Progress progress;
+  std::optional<FilePlace> range_begin;  ///< of lines that a note or a mark will be about
   Places places;
   FieldCaret caret;          ///< of the field that has the keyboard
   std::string pending_keys;  ///< typed so far of a sequence

@@ -8,6 +8,7 @@ namespace spoor::seal {
 namespace {
 
 constexpr std::string_view kMagic = "SPOORNOT";
+constexpr std::string_view kExportMagic = "SPOORNOX";
 constexpr std::uint16_t kVersion = 1;
 constexpr std::size_t kSaltAt = 8 + 2 + 2 + 32 + 16;
 constexpr std::size_t kBoundBytes = kSaltAt + 32;
@@ -59,6 +60,12 @@ Bytes encode_body(const std::vector<Note>& notes) {
   return body;
 }
 
+/// Zeros, and no page more than is needed.
+bool is_filling(ByteView filling) {
+  return filling.size() < kNotesPageBytes &&
+         std::all_of(filling.begin(), filling.end(), [](std::uint8_t byte) { return byte == 0; });
+}
+
 bool decode_body(ByteView body, std::vector<Note>& out) {
   WireReader in(body);
   out.resize(in.count(kLeastNoteBytes));
@@ -72,13 +79,11 @@ bool decode_body(ByteView body, std::vector<Note>& out) {
     in.into(note.lines);
   }
   const ByteView filling = in.bytes(in.rest_bytes());
-  return !in.failed() && paged(body.size() - filling.size()) == body.size() &&
-         std::all_of(filling.begin(), filling.end(), [](std::uint8_t byte) { return byte == 0; }) &&
-         are_sound(out);
+  return !in.failed() && is_filling(filling) && are_sound(out);
 }
 
-Result<SecretKey> file_key(const NotesOwner& owner, ByteView salt) {
-  return derive_key(owner.key, salt, "spoor notes file");
+Result<SecretKey> body_key(const NotesOwner& owner, ByteView salt, bool is_export) {
+  return derive_key(owner.key, salt, is_export ? "spoor notes export" : "spoor notes file");
 }
 
 tl::unexpected<SealError> altered(std::string_view name) {
@@ -86,7 +91,75 @@ tl::unexpected<SealError> altered(std::string_view name) {
               fmt::format("The notes in {} were damaged or altered; use a copy of them.", shown(name)));
 }
 
+bool begins_with(ByteView file, std::string_view magic) {
+  return file.size() >= magic.size() && std::ranges::equal(file.first(magic.size()), as_bytes(magic));
+}
+
+/// Seals a body of whole pages.
+Result<Bytes> seal_body(ByteView body, bool is_export, const NotesOwner& owner, const RandomFill& random) {
+  if (body.size() > kMaxNotesBytes - kBoundBytes - kTagBytes)
+    return fail(SealErrorCode::usage, is_export
+                                          ? "These are too many notes for one export; export fewer of them."
+                                          : "There is no room for more notes on this archive; remove some.");
+  Digest salt{};
+  if (auto filled = random(salt); !filled) return tl::make_unexpected(filled.error());
+  const auto key = body_key(owner, salt, is_export);
+  if (!key) return tl::make_unexpected(key.error());
+  WireWriter out;
+  out.bytes(as_bytes(is_export ? kExportMagic : kMagic));
+  out.integer(kVersion);
+  out.integer(std::uint16_t{0});
+  out.bytes(owner.reviewer);
+  out.bytes(owner.archive);
+  out.bytes(salt);
+  Bytes sealed(body.size() + kTagBytes);
+  if (auto done = gcm_seal(*key, kNonce, out.view(), body, sealed); !done)
+    return tl::make_unexpected(done.error());
+  out.bytes(sealed);
+  return out.take();
+}
+
+Result<SecretBytes> open_body(ByteView file, bool is_export, std::string_view name, const NotesOwner& owner) {
+  const auto header = read_notes_header(file, name);
+  if (!header) return tl::make_unexpected(header.error());
+  if (header->is_export != is_export) return altered(name);
+  if (header->reviewer != owner.reviewer || header->archive != owner.archive)
+    return fail(
+        SealErrorCode::wrong_key,
+        fmt::format("The notes in {} are of another reviewer's key or on another archive.", shown(name)));
+  const auto key = body_key(owner, header->salt, is_export);
+  if (!key) return tl::make_unexpected(key.error());
+  SecretBytes body(file.size() - kBoundBytes - kTagBytes);
+  if (!gcm_open(*key, kNonce, file.first(kBoundBytes), file.subspan(kBoundBytes), body.span()))
+    return altered(name);
+  return body;
+}
+
 }  // namespace
+
+std::string_view note_word(NoteKind kind) noexcept {
+  switch (kind) {
+    case NoteKind::note:
+      return "note";
+    case NoteKind::bookmark:
+      return "bookmark";
+    case NoteKind::reviewed:
+      return "reviewed";
+    case NoteKind::to_do:
+      return "to do";
+  }
+  return "";
+}
+
+std::string citation(const Note& note) {
+  std::string out = note.path;
+  if (note.first_line > 0) out += fmt::format(":{}", note.first_line);
+  if (note.last_line > note.first_line) out += fmt::format("-{}", note.last_line);
+  if (note.lines == Digest{}) return out;
+  out += '@';
+  for (std::size_t i = 0; i < 6; ++i) out += fmt::format("{:02x}", note.lines[i]);
+  return out;
+}
 
 bool is_sound(const Note& note) {
   const bool whole = note.first_line == 0 && note.last_line == 0 && note.kind != NoteKind::bookmark;
@@ -129,58 +202,55 @@ Result<std::string> notes_file_name(const NotesOwner& owner) {
   return out + std::string(kNotesSuffix);
 }
 
-Result<Bytes> seal_notes(const std::vector<Note>& notes, const NotesOwner& owner, const RandomFill& random) {
-  if (!are_sound(notes)) return fail(SealErrorCode::usage, "These notes contradict each other.");
-  const Bytes body = encode_body(notes);
-  if (body.size() > kMaxNotesBytes - kBoundBytes - kTagBytes)
-    return fail(SealErrorCode::usage, "There is no room for more notes on this archive; remove some.");
-  Digest salt{};
-  if (auto filled = random(salt); !filled) return tl::make_unexpected(filled.error());
-  const auto key = file_key(owner, salt);
-  if (!key) return tl::make_unexpected(key.error());
-  WireWriter out;
-  out.bytes(as_bytes(kMagic));
-  out.integer(kVersion);
-  out.integer(std::uint16_t{0});
-  out.bytes(owner.reviewer);
-  out.bytes(owner.archive);
-  out.bytes(salt);
-  Bytes sealed(body.size() + kTagBytes);
-  if (auto done = gcm_seal(*key, kNonce, out.view(), body, sealed); !done)
-    return tl::make_unexpected(done.error());
-  out.bytes(sealed);
-  return out.take();
-}
-
-Result<std::vector<Note>> open_notes(ByteView file, std::string_view name, const NotesOwner& owner) {
-  WireReader in(file);
-  const ByteView magic = in.bytes(kMagic.size());
-  if (!std::ranges::equal(magic, as_bytes(kMagic)) || file.size() > kMaxNotesBytes) return altered(name);
+Result<NotesHeader> read_notes_header(ByteView file, std::string_view name) {
+  NotesHeader out;
+  out.is_export = begins_with(file, kExportMagic);
+  if ((!out.is_export && !begins_with(file, kMagic)) || file.size() > kMaxNotesBytes) return altered(name);
+  WireReader in(file.subspan(kMagic.size()));
   const auto version = in.integer<std::uint16_t>();
   const auto flags = in.integer<std::uint16_t>();
   if (in.failed()) return altered(name);
   if (version != kVersion || flags != 0)
     return fail(SealErrorCode::unsupported,
                 fmt::format("The notes in {} are of another version; use a newer Spoor.", shown(name)));
-  AgreementPublicKey reviewer{};
-  ArchiveId archive{};
-  Digest salt{};
-  in.into(reviewer);
-  in.into(archive);
-  in.into(salt);
+  in.into(out.reviewer);
+  in.into(out.archive);
+  in.into(out.salt);
   if (in.failed() || in.rest_bytes() < kNotesPageBytes + kTagBytes ||
       (in.rest_bytes() - kTagBytes) % kNotesPageBytes != 0)
     return altered(name);
-  if (reviewer != owner.reviewer || archive != owner.archive)
-    return fail(
-        SealErrorCode::wrong_key,
-        fmt::format("The notes in {} are of another reviewer's key or on another archive.", shown(name)));
-  const auto key = file_key(owner, salt);
-  if (!key) return tl::make_unexpected(key.error());
-  SecretBytes body(in.rest_bytes() - kTagBytes);
+  return out;
+}
+
+Result<Bytes> seal_notes(const std::vector<Note>& notes, const NotesOwner& owner, const RandomFill& random) {
+  if (!are_sound(notes)) return fail(SealErrorCode::usage, "These notes contradict each other.");
+  return seal_body(encode_body(notes), false, owner, random);
+}
+
+Result<std::vector<Note>> open_notes(ByteView file, std::string_view name, const NotesOwner& owner) {
+  const auto body = open_body(file, false, name, owner);
+  if (!body) return tl::make_unexpected(body.error());
   std::vector<Note> out;
-  const auto opened = gcm_open(*key, kNonce, file.first(kBoundBytes), in.bytes(in.rest_bytes()), body.span());
-  if (!opened || !decode_body(body.view(), out)) return altered(name);
+  if (!decode_body(body->view(), out)) return altered(name);
+  return out;
+}
+
+Result<Bytes> seal_notes_export(std::string_view text, const NotesOwner& owner, const RandomFill& random) {
+  WireWriter out;
+  out.integer(static_cast<std::uint32_t>(std::min<std::size_t>(text.size(), kMaxNotesBytes)));
+  out.bytes(as_bytes(text));
+  Bytes body = out.take();
+  body.resize(paged(body.size()));
+  return seal_body(body, true, owner, random);
+}
+
+Result<std::string> open_notes_export(ByteView file, std::string_view name, const NotesOwner& owner) {
+  const auto body = open_body(file, true, name, owner);
+  if (!body) return tl::make_unexpected(body.error());
+  WireReader in(body->view());
+  const ByteView text = in.bytes(in.integer<std::uint32_t>());
+  std::string out(text.begin(), text.end());
+  if (in.failed() || !is_filling(in.bytes(in.rest_bytes()))) return altered(name);
   return out;
 }
 

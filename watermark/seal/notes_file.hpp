@@ -20,6 +20,7 @@
 namespace spoor::seal {
 
 inline constexpr std::string_view kNotesSuffix = ".spnt";
+inline constexpr std::string_view kNotesExportSuffix = ".spnx";
 inline constexpr std::uint64_t kMaxNotesBytes = std::uint64_t{16} << 20U;  ///< of a file
 inline constexpr std::size_t kMaxNoteTextBytes = 4096;
 inline constexpr std::size_t kMaxNotePathBytes = 8192;
@@ -47,6 +48,12 @@ struct Note {
 /// Whether notes are sound, rise strictly, and no place has two bookmarks, or two of reviewed and to do.
 [[nodiscard]] bool are_sound(const std::vector<Note>& notes);
 
+/// "src/main.c:120-135@3f9a2c01b7de": as a note is cited. Without the hash where it is not known. The path is
+/// as it is: whoever shows it escapes it.
+[[nodiscard]] std::string citation(const Note& note);
+/// "note", "bookmark", "reviewed", "to do"
+[[nodiscard]] std::string_view note_word(NoteKind kind) noexcept;
+
 /// Of the lines' bytes without their ends, each with an LF behind it. Add the lines in their order.
 class LinesDigest {
  public:
@@ -69,6 +76,24 @@ struct NotesOwner {
 
 /// The name of the file: the same for a reviewer and an archive. Error: io.
 [[nodiscard]] Result<std::string> notes_file_name(const NotesOwner& owner);
+
+/// What a file of notes says of itself in the clear.
+struct NotesHeader {
+  bool is_export = false;
+  AgreementPublicKey reviewer{};
+  ArchiveId archive{};
+  Digest salt{};
+};
+/// Of either kind. Errors: damaged, unsupported.
+[[nodiscard]] Result<NotesHeader> read_notes_header(ByteView file, std::string_view name);
+
+/// Notes that were put together to be taken home (.spnx), as text; with code, as far as the policy allows. A
+/// file like that of notes, with the magic "SPOORNOX". Errors: usage (too long), io.
+[[nodiscard]] Result<Bytes> seal_notes_export(std::string_view text, const NotesOwner& owner,
+                                              const RandomFill& random);
+/// Errors: as open_notes.
+[[nodiscard]] Result<std::string> open_notes_export(ByteView file, std::string_view name,
+                                                    const NotesOwner& owner);
 
 /// The whole file. Errors: usage (unsound notes, or too many), io.
 [[nodiscard]] Result<Bytes> seal_notes(const std::vector<Note>& notes, const NotesOwner& owner,

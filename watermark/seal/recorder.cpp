@@ -133,22 +133,32 @@ void Recorder::collect(std::vector<Item>& items, const Moment& now, bool all) {
   for (Record& record : view_clock_.take_due(now)) items.emplace_back(std::move(record));
   for (Record& record : pending_) items.emplace_back(std::move(record));
   pending_.clear();
-  collect_searches(items, now, all);
+  collect_private(items, now, all);
 }
 
-bool Recorder::add_search(std::vector<Item>& items, const Search& search) {
-  Private own{Private::Kind::search, search.since.unix_ms, {}, search.term};
+template <typename MakeEvent>
+bool Recorder::add_private(std::vector<Item>& items, Private own, const MakeEvent& event) {
   own.text.resize(std::min(own.text.size(), kMaxRecordTextBytes));
   const auto filled = writer_->random()(own.salt);
   const auto commitment = term_commitment(own.salt, own.text);
   if (!filled || !commitment) return false;
-  items.emplace_back(Record{own.time_unix_ms, Searched{search.scope, *commitment}});
+  items.emplace_back(Record{own.time_unix_ms, event(*commitment)});
   items.emplace_back(std::move(own));
   return true;
 }
 
-void Recorder::collect_searches(std::vector<Item>& items, const Moment& now, bool all) {
+bool Recorder::add_search(std::vector<Item>& items, const Search& search) {
+  return add_private(items, {Private::Kind::search, search.since.unix_ms, {}, search.term},
+                     [&](const Digest& commitment) {
+                       return Searched{search.scope, commitment};
+                     });
+}
+
+void Recorder::collect_private(std::vector<Item>& items, const Moment& now, bool all) {
   // What cannot be added waits for the next group.
+  std::erase_if(noted_, [&](const Private& own) {
+    return add_private(items, own, [](const Digest& commitment) { return Noted{commitment}; });
+  });
   std::erase_if(searched_, [&](const Search& search) { return add_search(items, search); });
   std::erase_if(searches_, [&](const auto& typed) {
     const bool due = all || now.steady_ms - typed.second.since.steady_ms >= kTypingMs;
@@ -196,6 +206,18 @@ bool Recorder::search_now(SearchScope scope, const std::string& term) {
     searched_.push_back({scope, term, now});
   }
   return sync();
+}
+
+bool Recorder::note_now(const std::string& words) {
+  const Moment now = options_.now();
+  {
+    const std::lock_guard lock(queue_);
+    if (closing_) return false;
+    noted_.push_back({Private::Kind::note, now.unix_ms, {}, words});
+  }
+  if (!sync()) return false;
+  const std::lock_guard lock(queue_);
+  return noted_.empty();
 }
 
 void Recorder::add(Event event) {

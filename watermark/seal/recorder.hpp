@@ -55,6 +55,9 @@ class Recorder {
   void search(SearchScope scope, const std::string& term);
   /// What was looked for: durable on return. False: it is not in the log.
   [[nodiscard]] bool search_now(SearchScope scope, const std::string& term);
+  /// That something was noted, and the words sealed to the reviewer: durable on return. False: it is not in
+  /// the log.
+  [[nodiscard]] bool note_now(const std::string& words);
   /// Appends a record of the other kinds: durable within the period.
   void add(Event event);
   /// The same, durable on return. False: it is not in the log.
@@ -92,8 +95,11 @@ class Recorder {
   [[nodiscard]] std::vector<Window> next_windows(const std::vector<Lines>& view) const;
   [[nodiscard]] bool commit(const std::vector<Window>& windows, bool with_place);
   void collect(std::vector<Item>& items, const Moment& now, bool all);
-  void collect_searches(std::vector<Item>& items, const Moment& now, bool all);
+  void collect_private(std::vector<Item>& items, const Moment& now, bool all);
   [[nodiscard]] bool add_search(std::vector<Item>& items, const Search& search);
+  /// What only the reviewer reads, and the record that binds it.
+  template <typename MakeEvent>
+  [[nodiscard]] bool add_private(std::vector<Item>& items, Private own, const MakeEvent& event);
   void note_failure(const std::string& message);
   void watch_clock(const Moment& now);
 
@@ -105,8 +111,9 @@ class Recorder {
   mutable std::mutex queue_;
   std::condition_variable wake_;
   std::vector<Record> pending_;
-  std::map<SearchScope, Search> searches_;                   ///< that are being typed
-  std::vector<Search> searched_;                             ///< that were finished
+  std::map<SearchScope, Search> searches_;  ///< that are being typed
+  std::vector<Search> searched_;            ///< that were finished
+  std::vector<Private> noted_;
   std::map<std::string, std::set<std::uint64_t>> recorded_;  ///< windows by path
   ViewClock view_clock_;
   std::vector<Lines> view_;

@@ -249,6 +249,13 @@ Result<void> Room::make_prints() const {
   return make_directory(directory_ / kRoomPrintsName);
 }
 
+Result<void> Room::make_notes() const {
+  if (auto made = make_directory(notes()); !made) return made;
+  const Descriptor directory(::open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!directory.valid() || ::fsync(directory.get()) != 0) return cannot("write", directory_, errno);
+  return {};
+}
+
 Result<Bytes> Room::sealed_print(std::string_view number, ByteView pdf) const {
   return seal_print(pdf, number, identity_.id, keys_.state_key, random_);
 }

@@ -4,6 +4,7 @@
 //   state          what it remembers       logs/       a log a session (seal/log*)
 //   locks/         one file a session that is open here
 //   prints/        pages that were printed, sealed (seal/room_prints)
+//   notes/         a file a reviewer and archive, sealed to him (seal/notes_file)
 //
 // A room that nobody made is made on first use for sessions that are bound to none: see own_room_directory.
 #pragma once
@@ -26,6 +27,7 @@ namespace spoor::seal {
 inline constexpr std::string_view kRoomStateFileName = "state";
 inline constexpr std::string_view kRoomLogsName = "logs";
 inline constexpr std::string_view kRoomPrintsName = "prints";
+inline constexpr std::string_view kRoomNotesName = "notes";
 
 struct RoomPlan {
   std::string name{};
@@ -57,6 +59,9 @@ class Room {
   [[nodiscard]] std::filesystem::path print_file(std::string_view number) const;
   /// A place for the prints. Error: io.
   [[nodiscard]] Result<void> make_prints() const;
+  [[nodiscard]] std::filesystem::path notes() const { return directory_ / kRoomNotesName; }
+  /// A place for notes, durable. Error: io.
+  [[nodiscard]] Result<void> make_notes() const;
   /// Pages as they are kept in print_file(number). Error: io.
   [[nodiscard]] Result<Bytes> sealed_print(std::string_view number, ByteView pdf) const;
   /// Errors: io (there is none), damaged, unsupported.

@@ -207,6 +207,7 @@ void add_log(CLI::App& app, Run& chosen) {
   add_log_prove(*log, chosen);
   add_log_receipt(*log, chosen);
   add_log_key(*log, chosen);
+  add_log_notes(*log, chosen);
 }
 
 }  // namespace spoor::vault

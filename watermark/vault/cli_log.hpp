@@ -73,5 +73,6 @@ void add_log_show(CLI::App& log, Run& chosen);
 void add_log_prove(CLI::App& log, Run& chosen);
 void add_log_receipt(CLI::App& log, Run& chosen);
 void add_log_key(CLI::App& log, Run& chosen);
+void add_log_notes(CLI::App& log, Run& chosen);
 
 }  // namespace spoor::vault

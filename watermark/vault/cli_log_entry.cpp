@@ -64,6 +64,7 @@ struct Words {
     return fmt::format("searched  {}, commitment {}", name_of(e.scope), hex(e.commitment));
   }
   std::string operator()(const Printed& e) const {
+    if (e.pages == 0) return fmt::format("quoted    {}  in {}", words(e.lines), seal::printable(e.request));
     return fmt::format("printed   {}  {} pages, {}", words(e.lines), e.pages, seal::printable(e.request));
   }
   std::string operator()(const Refused& e) const { return "refused   " + seal::printable(e.clause); }

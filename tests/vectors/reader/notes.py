@@ -35,8 +35,8 @@ def check_order(notes):
     need(len(set(marks)) == len(marks))
 
 
-def release(data, known, released):
-    need(len(data) <= 16 << 20 and data[:8] == b"SPOORNOT" and len(data) >= 12)
+def open_body(data, known, magic, info):
+    need(len(data) <= 16 << 20 and data[:8] == magic and len(data) >= 12)
     need(struct.unpack("<HH", data[8:12]) == (1, 0), "unsupported")
     fields = Fields(data)
     fields.take(12)
@@ -46,11 +46,26 @@ def release(data, known, released):
     private = bytes.fromhex(known["reviewer_key"])
     public = X25519PrivateKey.from_private_bytes(private).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     need(reviewer == public and archive == bytes.fromhex(known["archive_id"]), "wrong_key")
-    key = hkdf(hkdf(private, archive, b"spoor notes"), salt, b"spoor notes file")
-    body = unseal(key, bytes(12), sealed, bound, "damaged")
+    key = hkdf(hkdf(private, archive, b"spoor notes"), salt, info)
+    return unseal(key, bytes(12), sealed, bound, "damaged")
+
+
+def check_filling(fields):
+    filling = fields.take(len(fields.data) - fields.at)
+    need(len(filling) < PAGE and not any(filling))
+
+
+def release_export(data, known, released):
+    fields = Fields(open_body(data, known, b"SPOORNOX", b"spoor notes export"))
+    text = fields.take(fields.number("I"))
+    check_filling(fields)
+    released.update(text)
+
+
+def release(data, known, released):
+    body = open_body(data, known, b"SPOORNOT", b"spoor notes file")
     fields = Fields(body)
     notes = [read_note(fields) for _ in range(fields.count(61))]
-    filling = fields.take(len(body) - fields.at)
-    need(len(filling) < PAGE and not any(filling))
+    check_filling(fields)
     check_order(notes)
     released.update(body)
