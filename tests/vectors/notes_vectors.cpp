@@ -14,7 +14,6 @@ using seal::Note;
 using seal::NoteKind;
 
 constexpr std::size_t kReviewerAt = 12;
-constexpr std::size_t kArchiveAt = 44;
 constexpr std::size_t kSaltAt = 60;
 constexpr std::size_t kBodyAt = 92;
 constexpr std::int64_t kMade = 1'800'000'000;

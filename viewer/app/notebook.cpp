@@ -53,7 +53,9 @@ void Notebook::wake() {
 std::span<const Note> Notebook::on(std::string_view path) const {
   if (notes_.empty()) return {};
   const std::string name = desk_.recorded(path);
-  const auto [begin, end] = std::ranges::equal_range(notes_, name, {}, &Note::path);
+  // Two searches: clang 14 takes no range that libstdc++ 12's equal_range gives.
+  const auto begin = std::ranges::lower_bound(notes_, name, {}, &Note::path);
+  const auto end = std::ranges::upper_bound(notes_, name, {}, &Note::path);
   return {begin, end};
 }
 
