@@ -32,6 +32,7 @@ struct PaneContext {
   const FontShape& font;
   int factor = 1;  // pixels of the capture a pixel of the plane
   int threads = 1;
+  std::optional<ReadLevels> known{};  // levels of an earlier reading
 };
 
 using BankResult = tl::expected<TemplateBank, TraceError>;
@@ -57,13 +58,17 @@ void reread_pane(ReadPane& pane, const TemplateBank& bank, const CellReader& rea
 
 // Finds a pane's exact place and reads it; nothing where there is no text of this font.
 std::optional<ReadPane> read_at(const Lattice& coarse, bool registered, const cv::Mat1f& plane,
-                                const TemplateBank& bank, const CellReader& reader, int threads) {
+                                const TemplateBank& bank, const CellReader& reader, int threads,
+                                const std::optional<ReadLevels>& known) {
   ReadPane pane;
   pane.lattice =
       registered ? coarse : search_lattice(reader, bank, plane, coarse, kSampleCells, kReach, threads);
   const LatticeScore score = score_lattice(reader, bank, plane, pane.lattice, kSampleCells);
   if (score.explained < (registered ? 0.0 : kPaneExplained)) return std::nullopt;
-  pane.levels.min_gain = kWeakestGainPart * static_cast<float>(score.median_gain);
+  if (known)
+    pane.levels = *known;
+  else
+    pane.levels.min_gain = kWeakestGainPart * static_cast<float>(score.median_gain);
   for (int round = 0; round < (registered ? 1 : 2); ++round) {
     read_pane(pane, bank, reader, plane, threads);
     pane.lattice = refine_lattice(bank, plane, pane.lattice, pane.grid, threads);
@@ -91,12 +96,12 @@ std::vector<ReadPane> first_reading(const cv::Mat1f& plane, const Geometry& geom
   const CellReader reader(bank);
   const std::size_t count = std::min(kMaxPanes, geometry.lattices.size());
   std::vector<std::optional<ReadPane>> found(count);
-  found[0] = read_at(geometry.lattices[0], true, plane, bank, reader, context.threads);
+  found[0] = read_at(geometry.lattices[0], true, plane, bank, reader, context.threads, context.known);
   if (!found[0]) return {};
   // The others start from the advance of the first, which has the most text.
   parallel_for(count - 1, context.threads, [&](std::size_t i) {
     const Lattice coarse = with_advance_of(found[0]->lattice, geometry.lattices[i + 1]);
-    found[i + 1] = read_at(coarse, false, plane, bank, reader, 1);
+    found[i + 1] = read_at(coarse, false, plane, bank, reader, 1, context.known);
   });
   std::vector<ReadPane> panes;
   for (std::optional<ReadPane>& pane : found) {
@@ -211,8 +216,9 @@ const ReadPane& main_pane(const std::vector<ReadPane>& panes) {
 }
 
 tl::expected<PageReading, TraceError> read_panes(const cv::Mat1f& plane, const Geometry& geometry,
-                                                 const FontShape& font, int threads) {
-  const PaneContext context{font, geometry.factor, threads};
+                                                 const FontShape& font, int threads,
+                                                 const std::optional<ReadLevels>& known) {
+  const PaneContext context{font, geometry.factor, threads, known};
   auto bank = bank_for(context, geometry.lattices.front(), geometry.blur);
   if (!bank) return tl::unexpected(bank.error());
   std::vector<ReadPane> panes = first_reading(plane, geometry, *bank, context);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <opencv2/core.hpp>
+#include <optional>
 #include <tl/expected.hpp>
 #include <vector>
 
@@ -34,10 +35,11 @@ struct ReadPage {
 /// The pane with the most text.
 [[nodiscard]] const ReadPane& main_pane(const std::vector<ReadPane>& panes);
 
-/// First half of measure_panes. Errors: internal (font).
-[[nodiscard]] tl::expected<PageReading, TraceError> read_panes(const cv::Mat1f& plane,
-                                                               const Geometry& geometry,
-                                                               const FontShape& font, int threads);
+/// First half of measure_panes. known: the levels of an earlier reading of the same page, where there is one;
+/// without it they are found from a sample of the cells. Errors: internal (font).
+[[nodiscard]] tl::expected<PageReading, TraceError> read_panes(
+    const cv::Mat1f& plane, const Geometry& geometry, const FontShape& font, int threads,
+    const std::optional<ReadLevels>& known = std::nullopt);
 
 /// Reads the panes again on another plane of the same page, where their lattices stand now; with a blur,
 /// after it was estimated anew. Errors: internal (font).

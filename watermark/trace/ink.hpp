@@ -16,6 +16,10 @@ namespace spoor::trace {
 /// Takes out what is far longer or taller than any glyph: the edges of a screen, of its bezel, of a desk.
 void blank_frames(cv::Mat1f& ink);
 
+/// Takes out what nothing stands out of: moire on a light screen, noise that was amplified, what a bright
+/// glare left. Text of three lines of 16 px a block stays however faint it is.
+void blank_noise(cv::Mat1f& ink);
+
 /// Turns the ink's sign where text is darker than its background: text is what leaves the background in one
 /// direction. Returns 1, or -1 where it did.
 int make_text_positive(cv::Mat1f& ink);

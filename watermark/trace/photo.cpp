@@ -10,27 +10,30 @@
 
 #include "watermark/trace/assemble.hpp"
 #include "watermark/trace/contrast.hpp"
+#include "watermark/trace/glyph_places.hpp"
 #include "watermark/trace/ink.hpp"
 #include "watermark/trace/legibility.hpp"
 #include "watermark/trace/lock_in.hpp"
 #include "watermark/trace/parallel.hpp"
+#include "watermark/trace/photo_page.hpp"
 #include "watermark/trace/photo_plane.hpp"
 #include "watermark/trace/pitch.hpp"
 #include "watermark/trace/registration.hpp"
-#include "watermark/trace/strips.hpp"
 #include "watermark/trace/text_part.hpp"
 
 namespace spoor::trace {
 namespace {
 
-constexpr double kRowPitchPx = 22;  // of the rectified page: an em of about 16 px
-constexpr double kLockPart = 0.6;   // of that scale, at which rows and columns are locked in
-constexpr double kBlockRows = 6;    // that are locked in together
-constexpr double kFinest = 1.35;    // pixels of the page a pixel of the picture, at most
+constexpr double kRowPitchPx = 22;       // of the rectified page: an em of about 16 px
+constexpr double kLockPart = 0.6;        // of that scale, at which rows and columns are locked in
+constexpr double kBlockRows = 6;         // that are locked in together
+constexpr double kSmallRowPitchPx = 16;  // of the page: text below may fill a block as noise does
+constexpr double kFinest = 1.35;         // pixels of the page a pixel of the picture, at most
 constexpr double kEmPx = 16, kLeastEmPx = 12, kMostEmPx = 22;  // of the text: else the page is rescaled
 constexpr double kMostPixels = 12e6;                           // of the rectified page
 constexpr std::size_t kManyCells = 400;  // of legible text: nothing better need be looked for
 constexpr double kLegible = -3.3;        // above, text stands upright for certain
+constexpr double kRandom = -6.3;         // what characters come to that are drawn at random
 constexpr double kTextExplained = 0.5;
 constexpr double kSameAdvance = 0.03;
 constexpr double kWorthIt = 1.1;                             // smaller gains of scale are left
@@ -39,9 +42,6 @@ constexpr double kAcross = 0.7;                              // cosine of half a
 constexpr double kFinestRows = 0.005;                        // of the picture's long side
 constexpr std::array kLockDegrees = {2, 3};  // of the polynomials that rows, then columns are locked in by
 constexpr std::size_t kPitches = 6;
-constexpr std::size_t kLeastPaneCells = 60, kFewPaneCells = 20;
-constexpr float kSureRead = 0.8F, kSureMatch = 0.6F;
-constexpr double kFarthestMove = 0.3;  // advances
 
 // The rounds in which the page is straightened by its glyphs.
 struct Round {
@@ -53,15 +53,6 @@ struct Round {
 constexpr std::array kRounds = {
     Round{3, false, true, Sampling::quick}, Round{4, true, false, Sampling::quick},
     Round{5, false, true, Sampling::quick}, Round{5, false, true, Sampling::full}};
-
-/// A rectified page's ink, and what is known of the text on it.
-struct Page {
-  PageView view;
-  cv::Mat1f ink;
-  std::vector<cv::Range> strips{};                  ///< empty until they are asked for
-  int sign = 1;                                     ///< of text against its background in the picture
-  std::shared_ptr<const ContrastField> contrast{};  ///< that the ink was levelled with; may be null
-};
 
 /// A page's text, as far as it is known.
 struct Text {
@@ -79,10 +70,19 @@ struct Text {
   [[nodiscard]] double advance_px() const { return geometry->lattices.front().advance_px * geometry->factor; }
 };
 
-// Legible text before other text, more before less.
+// Cells whose ink a glyph explains; half of the ink counts for nothing.
+double explained_cells(const std::vector<ReadPane>& panes) {
+  double sum = 0;
+  for (const ReadPane& pane : panes)
+    for (const CellFit& cell : pane.grid.cells)
+      if (cell.glyph >= 0) sum += std::max(0.0, double{cell.correlation} * cell.correlation - 0.5);
+  return sum;
+}
+
+// Of legible texts the one of which more is explained; else the more legible one.
 bool better(const Text& a, const Text& b) {
-  const bool legible = a.legibility >= kLegible;
-  return legible != (b.legibility >= kLegible) ? legible : a.inked() > b.inked();
+  if (a.legibility < kLegible || b.legibility < kLegible) return a.legibility > b.legibility;
+  return explained_cells(a.reading->panes) > explained_cells(b.reading->panes);
 }
 
 using TextResult = tl::expected<Text, TraceError>;
@@ -101,16 +101,17 @@ class Photo {
     const double longest = std::max(bgr_.cols, bgr_.rows);
     const bool fine = rows && rows->row_pitch * rows->plane.focal_px < kFinestRows * longest;
     std::optional<Text> best;
-    for (const Look look : fine ? std::array{Look::few, Look::rows, Look::longest, Look::levelled}
-                                : std::array{Look::rows, Look::longest, Look::levelled, Look::few}) {
+    for (const Look look :
+         fine ? std::array{Look::few, Look::rows, Look::cleaned, Look::longest, Look::levelled}
+              : std::array{Look::rows, Look::cleaned, Look::longest, Look::levelled, Look::few}) {
       auto text = text_by(look, rows);
       if (!text) return tl::unexpected(text.error());
-      if (!*text || (*text)->explained() < kTextExplained) continue;
+      if (!*text || (*text)->explained() < kTextExplained || (*text)->legibility < kRandom) continue;
       if (!best || better(**text, *best)) best = std::move(**text);
       if (best->legibility >= kLegible && (look == Look::few || best->inked() >= kManyCells)) break;
     }
     if (!best) return std::nullopt;
-    take_over(best->page);
+    how_ = best->page.made;
     return straightened(std::move(*best));
   }
 
@@ -118,6 +119,7 @@ class Photo {
   // How a picture's text is looked for.
   enum class Look : std::uint8_t {
     rows,      // many of them, by their spectra
+    cleaned,   // the same, noise taken out before rows and columns are locked in: text must not be too small
     longest,   // the same, what might be columns left aside
     levelled,  // the same, of a picture whose contrast differs a lot, once it is brought to one
     few,       // by the lines themselves
@@ -126,23 +128,24 @@ class Photo {
   // Nothing where no plane of text is seen so.
   [[nodiscard]] tl::expected<std::optional<Text>, TraceError> text_by(Look look,
                                                                       const std::optional<PlaneFit>& rows) {
-    sign_ = 1, contrast_.reset();
+    how_ = {};
+    locking_ = look == Look::cleaned ? Noise::blank : Noise::keep;
     if (look == Look::levelled) {
       ContrastField field(picture_);
       if (field.even()) return std::nullopt;
-      contrast_ = std::make_shared<const ContrastField>(std::move(field));
+      how_.contrast = std::make_shared<const ContrastField>(std::move(field));
     }
     const auto fit = plane_by(look, rows);
     if (!fit) return std::nullopt;
     auto text = find_text(*fit);
     if (!text) return tl::unexpected(text.error());
-    text->page.sign = sign_, text->page.contrast = contrast_;
     return std::optional<Text>(std::move(*text));
   }
 
   [[nodiscard]] std::optional<PlaneFit> plane_by(Look look, const std::optional<PlaneFit>& rows) const {
     switch (look) {
       case Look::rows:
+      case Look::cleaned:
         return rows;
       case Look::longest: {
         auto fit = find_plane(field_, options_.threads, Periods::longest);
@@ -151,24 +154,15 @@ class Photo {
         return across ? fit : std::nullopt;
       }
       case Look::levelled:
-        return find_plane(*contrast_, options_.threads);
+        return find_plane(*how_.contrast, options_.threads);
       case Look::few:
         return find_plane_of_few(picture_, options_.threads);
     }
     return std::nullopt;
   }
 
-  void take_over(const Page& page) { sign_ = page.sign, contrast_ = page.contrast; }
-
-  enum class Strips : std::uint8_t { none, find };
-
-  // Text positive where its sign is known by now.
   [[nodiscard]] Page page_at(const PageView& view, Sampling sampling, Strips strips = Strips::none) const {
-    const cv::Mat1f luma = rectify_luma(picture_, view, sampling, options_.threads);
-    Page page{view, contrast_ ? contrast_->ink_of(luma, view) : make_smooth_ink(luma)};
-    if (strips == Strips::find) page.strips = find_strips_between_steps(luma, sign_ > 0);
-    if (sign_ < 0) page.ink *= -1;
-    return page;
+    return make_page(picture_, view, how_, sampling, strips, options_.threads);
   }
 
   struct Locked {
@@ -179,15 +173,20 @@ class Photo {
 
   // A view with its rows, then its columns in step, and the columns' pitch where one was found.
   [[nodiscard]] Locked locked_in(const PageView& view, double row_pitch_px) const {
-    Page page = page_at(view, Sampling::quick);
-    blank_frames(page.ink);
+    PageInk how = how_;
+    how.noise = locking_;
+    const auto made = [&](const PageView& at) {
+      Page out = make_page(picture_, at, how, Sampling::quick, Strips::none, options_.threads);
+      blank_frames(out.ink);
+      return out;
+    };
+    Page page = made(view);
     cv::Mat1f magnitude = text_magnitude(page.ink);
     const auto lock = [&](Axis axis, double pitch_px) {
       for (const int degree : kLockDegrees) {
         auto samples = lock_in(magnitude, axis, pitch_px, kBlockRows * row_pitch_px, options_.threads);
         if (samples.empty()) return;
-        page = page_at(page.view.straightened(std::move(samples), degree), Sampling::quick);
-        blank_frames(page.ink);
+        page = made(page.view.straightened(std::move(samples), degree));
         magnitude = text_magnitude(page.ink);
       }
     };
@@ -240,14 +239,6 @@ class Photo {
     return {(1 - kSameAdvance) * advance_px, (1 + kSameAdvance) * advance_px};
   }
 
-  static Page upside_down(const Page& page) {
-    Page turned{page.view.upside_down(), {}, {}};
-    cv::flip(page.ink, turned.ink, -1);
-    for (auto strip = page.strips.rbegin(); strip != page.strips.rend(); ++strip)
-      turned.strips.emplace_back(page.ink.cols - strip->end, page.ink.cols - strip->start);
-    return turned;
-  }
-
   // Font, size and place of the text, the right way up; at a scale that suits its size.
   [[nodiscard]] TextResult find_text(const PlaneFit& fit) {
     const double native_px = fit.row_pitch * fit.plane.focal_px;
@@ -255,21 +246,47 @@ class Photo {
     const double lock_scale = std::min(scale, kLockPart * kRowPitchPx / native_px) / scale;
     const PageView view = view_of(fit, scale, kMostPixels);
     auto [locked, sign, advance_px] = locked_in(view.rescaled(lock_scale), lock_scale * scale * native_px);
-    sign_ = sign;
+    const double row_pitch_px = scale * native_px;
+    how_.sign = sign, how_.noise = row_pitch_px < kSmallRowPitchPx ? Noise::keep : Noise::blank;
     Page page = page_at(locked.rescaled(1 / lock_scale), Sampling::quick, Strips::find);
     if (advance_px) *advance_px /= lock_scale;
     blank_frames(page.ink);
-    auto text = text_near(page, scale * native_px, advance_px);
+    auto text = text_near(page, row_pitch_px, advance_px);
+    const bool seen = text && text->explained() >= kTextExplained;
+    if (text && text->legibility < kLegible) text = more_legible(*text, page, row_pitch_px, advance_px);
+    if (text && !seen && text->legibility < kLegible)
+      text = with_other_sign(*text, std::move(page), row_pitch_px, advance_px);
     if (!text) return text;
-    if (text->legibility < kLegible) {
-      // The pitch of what was read is right either way up.
-      if (text->explained() >= kTextExplained) advance_px = text->advance_px();
-      auto other = text_near(upside_down(page), scale * native_px, advance_px);
-      if (!other) return other;
-      if (other->legibility > text->legibility) text = std::move(other);
-    }
+    how_ = text->page.made;
     if (!text->geometry || text->explained() < kTextExplained) return text;
     return at_its_size(*text);
+  }
+
+  // What is not text may have decided on the sign. Only what can be read says so.
+  [[nodiscard]] TextResult with_other_sign(const Text& text, Page other, double row_pitch_px,
+                                           std::optional<double> advance_px) const {
+    other.ink *= -1, other.made.sign *= -1;
+    auto found = text_near(other, row_pitch_px, advance_px);
+    if (found && found->legibility < kLegible) found = more_legible(*found, other, row_pitch_px, advance_px);
+    return found && found->legibility < kLegible ? text : found;
+  }
+
+  // A text that can hardly be read may stand upside down, or at another pitch than its columns seemed to
+  // have.
+  [[nodiscard]] TextResult more_legible(Text text, const Page& page, double row_pitch_px,
+                                        std::optional<double> advance_px) const {
+    // The pitch of what was read is right either way up.
+    if (text.explained() >= kTextExplained) advance_px = text.advance_px();
+    const Page turned = upside_down(page);
+    auto other = text_near(turned, row_pitch_px, advance_px);
+    if (!other) return other;
+    if (other->legibility > text.legibility) text = std::move(*other);
+    if (text.legibility >= kLegible || !advance_px) return text;
+    for (const Page* side : {&page, &turned}) {
+      other = text_of(*side, limits_of(row_pitch_px));
+      if (!other || other->legibility >= kLegible) return other;
+    }
+    return text;
   }
 
   [[nodiscard]] double em_px(const Text& text) const {
@@ -287,65 +304,41 @@ class Photo {
                    near(wanted * text.advance_px()));
   }
 
-  // Where sure glyphs of panes with enough text stand, against their lattices.
-  [[nodiscard]] std::vector<WarpSample> glyph_places(const Geometry& geometry, const cv::Mat1f& ink,
-                                                     const PageReading& reading) const {
-    const int factor = geometry.factor;
-    const cv::Mat1f plane = shrink(ink, factor);
-    std::vector<WarpSample> samples;
-    // Scattered rows stand where they stand, each for itself: they speak where there is nothing else.
-    const bool regular = std::any_of(reading.panes.begin(), reading.panes.end(), [](const ReadPane& pane) {
-      return pane.lattice.line_height_px > 0 && pane.grid.inked() >= kLeastPaneCells;
-    });
-    for (const ReadPane& pane : reading.panes) {
-      if (pane.grid.inked() < (regular ? kLeastPaneCells : kFewPaneCells)) continue;
-      if (regular && pane.lattice.line_height_px <= 0) continue;
-      std::vector<std::vector<WarpSample>> of_row(static_cast<std::size_t>(pane.grid.rows));
-      parallel_for(of_row.size(), options_.threads, [&](std::size_t row) {
-        add_row(pane, static_cast<int>(row), reading.bank, plane, factor, of_row[row]);
-      });
-      for (const auto& row : of_row) samples.insert(samples.end(), row.begin(), row.end());
-    }
-    return samples;
-  }
-
-  static void add_row(const ReadPane& pane, int row, const TemplateBank& bank, const cv::Mat1f& plane,
-                      int factor, std::vector<WarpSample>& out) {
-    const double baseline = pane.lattice.baseline_px(row);
-    for (int column = 0; column < pane.grid.columns; ++column) {
-      const CellFit& cell = pane.grid.at(row, column);
-      if (cell.glyph < 0 || cell.probability < kSureRead || cell.correlation < kSureMatch) continue;
-      const double pen = pane.lattice.pen_x_px(column);
-      const Displacement d =
-          displacement_of(bank, plane, static_cast<std::size_t>(cell.glyph), pen, baseline, nullptr);
-      if (!d.valid || std::hypot(d.x_px, d.y_px) > kFarthestMove * pane.lattice.advance_px) continue;
-      const double middle = pen + 0.5 * pane.lattice.advance_px;
-      out.push_back({cv::Point2d(middle, baseline) * factor, cv::Point2d(d.x_px, d.y_px) * factor});
-    }
-  }
-
   // Straightened round by round, then measured.
   [[nodiscard]] tl::expected<std::optional<PhotoPage>, TraceError> straightened(Text text) const {
     const FontShape& font = fonts_[text.geometry->font];
     Page& page = text.page;
     for (const Round& round : kRounds) {
-      const auto places = glyph_places(*text.geometry, page.ink, *text.reading);
+      const auto places = glyph_places(*text.reading, page.ink, text.geometry->factor, options_.threads);
       page = page_at(page.view.straightened(places, round.degree), round.after,
                      round.panes ? Strips::find : Strips::none);
       const cv::Mat1f plane = shrink(page.ink, text.geometry->factor);
       if (round.panes) {
-        auto found = find_geometry_again(page.ink, page.strips, fonts_, *text.geometry, options_.threads);
-        if (!found) return tl::unexpected(found.error());
-        if (*found) text.geometry = std::move(*found);
-        auto reading = read_panes(plane, *text.geometry, font, options_.threads);
-        if (!reading) return tl::unexpected(reading.error());
-        text.reading = std::move(*reading);
+        if (auto anew = found_anew(text, page, plane); !anew) return tl::unexpected(anew.error());
       } else if (const auto again = read_again(*text.reading, plane, font, round.blur, options_.threads);
                  !again) {
         return tl::unexpected(again.error());
       }
     }
     return measured(page, *text.geometry, std::move(*text.reading));
+  }
+
+  // Finds and reads a text's panes anew on its straightened page; keeps those that it has where that finds
+  // less.
+  [[nodiscard]] tl::expected<void, TraceError> found_anew(Text& text, const Page& page,
+                                                          const cv::Mat1f& plane) const {
+    const FontShape& font = fonts_[text.geometry->font];
+    auto found = find_geometry_again(page.ink, page.strips, fonts_, *text.geometry, options_.threads);
+    if (!found) return tl::unexpected(found.error());
+    const Geometry& geometry = *found ? **found : *text.geometry;
+    const ReadLevels known = main_pane(text.reading->panes).levels;
+    auto reading = read_panes(plane, geometry, font, options_.threads, known);
+    if (!reading) return tl::unexpected(reading.error());
+    if (explained_cells(reading->panes) < explained_cells(text.reading->panes))
+      return read_again(*text.reading, plane, font, false, options_.threads);
+    if (*found) text.geometry = std::move(*found);
+    text.reading = std::move(*reading);
+    return {};
   }
 
   [[nodiscard]] tl::expected<std::optional<PhotoPage>, TraceError> measured(const Page& page,
@@ -368,8 +361,8 @@ class Photo {
   const LumaPicture& picture_;
   const std::vector<FontShape>& fonts_;
   const MeasureOptions& options_;
-  int sign_ = 1;  // of text against its background
-  std::shared_ptr<const ContrastField> contrast_;
+  PageInk how_;                  // pages' ink is made
+  Noise locking_ = Noise::keep;  // while rows and columns are locked in
 };
 
 }  // namespace

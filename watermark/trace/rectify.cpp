@@ -153,6 +153,27 @@ cv::Mat1f rectify_luma(const LumaPicture& picture, const PageView& view, Samplin
   return page;
 }
 
+void blank_beyond(const LumaPicture& picture, const PageView& view, cv::Mat1f& plane, int threads) {
+  constexpr double kGlyphPx = 16;
+  const auto kept = static_cast<float>(kGlyphPx * view.picture_step_px());
+  const cv::Mat2f nodes = map_nodes(view, threads);
+  const cv::Size size = picture.size();
+  const auto within = [&](const cv::Vec2f& at) {
+    return at[0] >= -kept && at[1] >= -kept && at[0] <= static_cast<float>(size.width) - 1 + kept &&
+           at[1] <= static_cast<float>(size.height) - 1 + kept;
+  };
+  if (std::all_of(nodes.begin(), nodes.end(), within)) return;
+  const auto bands = static_cast<std::size_t>((plane.rows + kBandPx - 1) / kBandPx);
+  parallel_for(bands, threads, [&](std::size_t band) {
+    const int from = static_cast<int>(band) * kBandPx, to = std::min(plane.rows, from + kBandPx);
+    cv::Mat2f map(to - from, plane.cols);
+    fill_map(nodes, from, map);
+    for (int y = from; y < to; ++y)
+      for (int x = 0; x < plane.cols; ++x)
+        if (!within(map(y - from, x))) plane(y, x) = 0;
+  });
+}
+
 PageView view_of(const PlaneFit& fit, double scale, double most_pixels) {
   PageView view;
   view.plane = fit.plane;

@@ -63,6 +63,11 @@ enum class Sampling : std::uint8_t { quick, full };
 [[nodiscard]] cv::Mat1f rectify_luma(const LumaPicture& picture, const PageView& view, Sampling sampling,
                                      int threads);
 
+/// Sets to 0 what of a page's plane lies further beyond the picture's edge than a glyph of 16 px: what is
+/// repeated there looks like ruled lines. Nearer it stays, so that a glyph which the edge cuts looks like
+/// none.
+void blank_beyond(const LumaPicture& picture, const PageView& view, cv::Mat1f& plane, int threads);
+
 /// The page, resampled once from the picture (8-bit BGR). What lies beyond the picture's edge repeats it.
 [[nodiscard]] cv::Mat rectify(const cv::Mat& bgr, const PageView& view, int threads);
 
