@@ -40,8 +40,10 @@ bool give_up_network_and_programs() noexcept {
   for (const int call : kNever)
     if (::seccomp_rule_add(filter.get(), kRefuse, call, 0) != 0) return false;
   const std::array calls = {SCMP_SYS(socket), SCMP_SYS(socketpair)};
+  // SCMP_A0() is a compound literal of C, which clang refuses.
+  constexpr scmp_arg_cmp kNotLocal{0, SCMP_CMP_NE, AF_UNIX, 0};
   for (const int call : calls)
-    if (::seccomp_rule_add(filter.get(), kRefuse, call, 1, SCMP_A0(SCMP_CMP_NE, AF_UNIX)) != 0) return false;
+    if (::seccomp_rule_add(filter.get(), kRefuse, call, 1, kNotLocal) != 0) return false;
   // Document workers run already: the filter is theirs, too.
   if (::seccomp_attr_set(filter.get(), SCMP_FLTATR_CTL_TSYNC, 1) != 0) return false;
   return ::seccomp_load(filter.get()) == 0;
