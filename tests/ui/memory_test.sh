@@ -16,24 +16,7 @@ start_display 1000x700
 start_viewer --open long1.c --size 1000x700 --scale 1 >said
 
 # found: how often lines of the release lie in the process's memory
-found() {
-  python3 - "$viewer" <<'PYTHON'
-import re, sys
-pid, total = sys.argv[1], 0
-with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
-    for line in maps:
-        span, rights = line.split()[:2]
-        if "r" not in rights or line.rstrip().endswith(("[vvar]", "[vsyscall]")):
-            continue
-        begin, end = (int(part, 16) for part in span.split("-"))
-        memory.seek(begin)
-        try:
-            total += len(re.findall(rb"known_line_\d+ = secret_of", memory.read(end - begin)))
-        except OSError:
-            continue
-print(total)
-PYTHON
-}
+found() { in_memory 'known_line_\d+ = secret_of'; }
 before=$(found) || { echo "nobody may look into the reader's memory here"; exit 77; }
 # holds WHEN: looking finds the text while it is read
 holds() { before=$(found); [ "$before" -gt 20 ] && echo "ok: $before lines $1" || fail "looking finds $before lines $1"; }

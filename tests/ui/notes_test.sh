@@ -63,25 +63,6 @@ alike "and counts the same" marked.png again.png 200 67 95 70
 
 # --- a lock wipes notes, and keeps what is being written
 keys ctrl+g; type_text "60"; keys Return ctrl+alt+n; sleep .2; type_text "half a thought, not finished"
-# in_memory WORDS: how often they lie in the reader's memory; only root can look
-in_memory() {
-  python3 - "$viewer" "$1" <<'PYTHON'
-import sys
-pid, words, total = sys.argv[1], sys.argv[2].encode(), 0
-with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
-    for line in maps:
-        span, rights = line.split()[:2]
-        if "r" not in rights or line.rstrip().endswith(("[vvar]", "[vsyscall]")):
-            continue
-        begin, end = (int(part, 16) for part in span.split("-"))
-        memory.seek(begin)
-        try:
-            total += memory.read(end - begin).count(words)
-        except OSError:
-            continue
-print(total)
-PYTHON
-}
 open_notes=$(in_memory "this an overflow" 2>/dev/null)
 xdotool key ctrl+alt+k; sleep .8
 locked_notes=$(in_memory "this an overflow" 2>/dev/null)

@@ -72,3 +72,23 @@ shows() {
   grep -q "\"path\":\"$2\"" verdict && [ "$(number first_line)" -le "$3" ] && [ "$(number last_line)" -ge "$3" ] && echo "ok: $1" ||
     fail "$1: the code shows lines $(number first_line) to $(number last_line), not line $3 of $2: $(head -c 400 verdict)"
 }
+
+# in_memory PATTERN: how often what matches lies in the viewer's memory; only root can look
+in_memory() {
+  python3 - "$viewer" "$1" <<'PYTHON'
+import re, sys
+pid, pattern, total = sys.argv[1], re.compile(sys.argv[2].encode()), 0
+with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
+    for line in maps:
+        span, rights = line.split()[:2]
+        if "r" not in rights or line.rstrip().endswith(("[vvar]", "[vsyscall]")):
+            continue
+        begin, end = (int(part, 16) for part in span.split("-"))
+        memory.seek(begin)
+        try:
+            total += len(pattern.findall(memory.read(end - begin)))
+        except OSError:
+            pass
+print(total)
+PYTHON
+}

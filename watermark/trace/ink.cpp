@@ -19,7 +19,7 @@ constexpr std::size_t kFaintest = 8;               // grey levels: below is back
 constexpr int kNoiseStepPx = 24, kNoiseSteps = 3;  // of overlapping blocks: each holds some words
 constexpr double kStrokePart = 0.98;  // strokes are the strongest fiftieth of a block with one word
 // That quantile is 3.45 medians of the magnitude of normal noise and 1.4 of a moire's waves. A block's 1,296
-// pixels know it to 5 % (one deviation).
+// pixels know it to 5 % (one deviation): three more than noise has.
 constexpr double kNoiseRatio = 4;
 constexpr std::size_t kStrongPart = 10;  // the strongest tenth of the ink shows the text's contrast
 

@@ -33,7 +33,7 @@ constexpr double kEmPx = 16, kLeastEmPx = 12, kMostEmPx = 22;  // of the text: e
 constexpr double kMostPixels = 12e6;                           // of the rectified page
 constexpr std::size_t kManyCells = 400;  // of legible text: nothing better need be looked for
 constexpr double kLegible = -3.3;        // above, text stands upright for certain
-constexpr double kRandom = -6.3;         // what characters come to that are drawn at random
+constexpr double kRandom = -6.3;  // what characters drawn at random come to: the mean of legibility's table
 constexpr double kTextExplained = 0.5;
 constexpr double kSameAdvance = 0.03;
 constexpr double kWorthIt = 1.1;                             // smaller gains of scale are left
@@ -265,7 +265,9 @@ class Photo {
   // What is not text may have decided on the sign. Only what can be read says so.
   [[nodiscard]] TextResult with_other_sign(const Text& text, Page other, double row_pitch_px,
                                            std::optional<double> advance_px) const {
-    other.ink *= -1, other.made.sign *= -1;
+    cv::Mat1f turned_sign;  // not in place: the text that was found shares the page's ink
+    other.ink.convertTo(turned_sign, CV_32F, -1);
+    other.ink = turned_sign, other.made.sign *= -1;
     auto found = text_near(other, row_pitch_px, advance_px);
     if (found && found->legibility < kLegible) found = more_legible(*found, other, row_pitch_px, advance_px);
     return found && found->legibility < kLegible ? text : found;
